@@ -1,0 +1,27 @@
+/** The emulator's only source of time. Everything that waits, expires or is dated asks a clock that was passed in. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch, in the world's time. */
+  now(): number;
+  /** Runs `action` once, `milliseconds` of the world's time from now. */
+  after(milliseconds: number, action: () => void): Timer;
+}
+
+export interface Timer {
+  cancel(): void;
+}
+
+/** Runs `action` every `milliseconds`, the first time one period from now. */
+export function every(clock: Clock, milliseconds: number, action: () => void): Timer {
+  let next = clock.after(milliseconds, tick);
+  function tick(): void {
+    next = clock.after(milliseconds, tick);
+    action();
+  }
+  return { cancel: () => next.cancel() };
+}
+
+export function wait(clock: Clock, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(milliseconds, resolve);
+  });
+}

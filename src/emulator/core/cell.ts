@@ -1,0 +1,42 @@
+import type { Clock } from '../clock/clock.ts';
+import type { Apis } from '../world/apis/apis.ts';
+import type { EventRules } from '../world/events/event-rules.ts';
+import type { Functions } from '../world/functions/functions.ts';
+import type { Identity } from '../world/identity/identity.ts';
+import type { LoadBalancing } from '../world/load-balancing/load-balancing.ts';
+import type { LogGroups } from '../world/logs/log-groups.ts';
+import type { Hosts } from '../world/network/hosts.ts';
+import type { Network } from '../world/network/network.ts';
+import type { Stacks } from '../world/stacks/stacks.ts';
+import type { Buckets } from '../world/storage/buckets.ts';
+import type { Random } from './random.ts';
+
+/** Everything that exists in one account and region. */
+export interface Cell {
+  account: string;
+  region: string;
+  clock: Clock;
+  random: Random;
+  /** Where the servers of the local AWS listen; what runs inside it (functions) is told so. */
+  servers: Servers;
+  /** One for all regions of an account. */
+  identity: Identity;
+  network: Network;
+  hosts: Hosts;
+  loadBalancing: LoadBalancing;
+  functions: Functions;
+  eventRules: EventRules;
+  buckets: Buckets;
+  logGroups: LogGroups;
+  apis: Apis;
+  stacks: Stacks;
+}
+
+export interface Servers {
+  /** `http://127.0.0.1:4566` */
+  endpoint: string;
+  /** `127.0.0.1:port`; none without a data plane. */
+  dns: string | undefined;
+  /** `http://127.0.0.1:8080`; none without a data plane. */
+  apis: string | undefined;
+}

@@ -1,0 +1,47 @@
+import type { Cell } from './cell.ts';
+
+export type Protocol = 'query' | 'ec2-query' | 'json-1.1' | 'rest-json' | 'rest-xml';
+
+/** How a service speaks: what the codecs need besides the SDK's schemas. */
+export interface ServiceModel {
+  /** The name that credentials are scoped to, and the service is known by here: `ec2`, `elasticloadbalancing`. */
+  signingName: string;
+  protocol: Protocol;
+  /** API version, as query protocols send it. */
+  version: string;
+  /** XML namespace of answers; `{version}` stands for the version. */
+  xmlNamespace?: string;
+  /** What `X-Amz-Target` starts with, for JSON protocols. */
+  targetPrefix?: string;
+  /** The SDK client's module namespace: its `<Operation>$` exports are AWS's own model of the wire. */
+  schemas: Readonly<Record<string, unknown>>;
+}
+
+/** Who asks, and in which account and region: what every operation is called with. */
+export interface Call {
+  cell: Cell;
+  /** ARN of the caller. */
+  caller: string;
+  requestId: string;
+}
+
+/**
+ * The handlers of a service, typed by the SDK's own client: an operation takes its input as AWS models it and gives
+ * the output, or throws an `AwsError`. What is left out answers "not implemented".
+ */
+export type Operations<Client> = {
+  [Method in keyof Client & string as Capitalize<Method>]?: Client[Method] extends (
+    input: infer Input,
+    options: infer _Options,
+    callback: (error: unknown, output?: infer Output) => void,
+  ) => void
+    ? (input: Input, call: Call) => Answer<Output> | Promise<Answer<Output>>
+    : never;
+};
+
+type Answer<Output> = Omit<Output, '$metadata'>;
+
+export interface Service<Handlers extends object = object> {
+  model: ServiceModel;
+  operations: Handlers;
+}

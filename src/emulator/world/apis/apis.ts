@@ -1,0 +1,2 @@
+/** REST APIs with their resources, deployments, stages and VPC links. */
+export class Apis {}

@@ -1,0 +1,2 @@
+/** EventBridge rules with their schedules and targets. */
+export class EventRules {}

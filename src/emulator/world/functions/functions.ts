@@ -1,0 +1,2 @@
+/** Lambda functions and what may invoke them. */
+export class Functions {}

@@ -1,0 +1,2 @@
+/** Roles, policies and issued credentials of an account. */
+export class Identity {}

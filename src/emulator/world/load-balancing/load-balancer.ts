@@ -1,0 +1,41 @@
+import type { NetworkInterface } from '../network/network-interface.ts';
+
+/**
+ * A node's life. It starts with its interface, serves, enters DNS as it begins to serve, leaves DNS on scale-in and
+ * serves on for a while, and disappears together with its interface. A dead node serves nobody, and nobody is told.
+ */
+export type NodePhase = 'starting' | 'serving' | 'leaving' | 'dead';
+
+/** One machine of a load balancer: the address that clients connect to. */
+export interface LoadBalancerNode {
+  interface: NetworkInterface;
+  phase: NodePhase;
+}
+
+export interface LoadBalancer {
+  arn: string;
+  name: string;
+  type: 'application' | 'network';
+  scheme: 'internal' | 'internet-facing';
+  ipAddressType: 'ipv4' | 'dualstack';
+  vpcId: string;
+  subnetIds: string[];
+  securityGroupIds: string[];
+  dnsName: string;
+  hostedZoneId: string;
+  state: 'provisioning' | 'active';
+  createdAt: number;
+  attributes: Map<string, string>;
+  tags: Map<string, string>;
+  nodes: LoadBalancerNode[];
+}
+
+/** Whether connections to the node are accepted. */
+export function accepts(node: LoadBalancerNode): boolean {
+  return node.phase === 'serving' || node.phase === 'leaving';
+}
+
+/** What EC2 writes in the description of the load balancer's interfaces: `ELB app/<name>/<id>`. */
+export function interfaceDescription(loadBalancerArn: string): string {
+  return `ELB ${loadBalancerArn.slice(loadBalancerArn.indexOf(':loadbalancer/') + ':loadbalancer/'.length)}`;
+}

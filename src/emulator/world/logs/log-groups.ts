@@ -1,0 +1,2 @@
+/** Log groups, streams and events. */
+export class LogGroups {}

@@ -1,0 +1,2 @@
+/** CloudFormation stacks with their resources and events. */
+export class Stacks {}

@@ -1,0 +1,2 @@
+/** S3 buckets and objects. */
+export class Buckets {}
