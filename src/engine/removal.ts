@@ -1,0 +1,64 @@
+import type { Fate } from './fate.ts';
+import { isOutOfService } from './health.ts';
+import type { Entry } from './sink.ts';
+
+/** Why an entry goes, the most urgent first: the order in which a cap on removals is spent. */
+const removalCauses = ['reassigned', 'gone', 'out-of-service', 'replaced'] as const;
+export type RemovalCause = (typeof removalCauses)[number];
+
+/**
+ * Why an entry that its source no longer names stays for now:
+ * - `unconfirmed`: what became of it is not known;
+ * - `in-service`: it was only missed by the first read;
+ * - `too-few-healthy`: it may still work, and too few of the desired targets are healthy;
+ * - `last-registered`: the sink would be left with nothing registered;
+ * - `max-removals`: the pass has removed as many as it may;
+ * - `add-failed`: what was to take its place could not be added.
+ */
+export type KeepReason =
+  | 'unconfirmed'
+  | 'in-service'
+  | 'too-few-healthy'
+  | 'last-registered'
+  | 'max-removals'
+  | 'add-failed';
+
+export interface Removal {
+  entry: Entry;
+  cause: RemovalCause;
+}
+
+export interface Kept {
+  entry: Entry;
+  reason: KeepReason;
+}
+
+/** What to do with an entry that its source no longer names. `replaced`: enough of the desired targets are healthy. */
+export function judge(entry: Entry, fate: Fate | undefined, replaced: boolean): Removal | Kept {
+  if (fate === undefined) return { entry, reason: 'unconfirmed' };
+  if (fate === 'in-service') return { entry, reason: 'in-service' };
+  if (fate === 'reassigned' || fate === 'gone') return { entry, cause: fate };
+  if (isOutOfService(entry)) return { entry, cause: 'out-of-service' };
+  return replaced ? { entry, cause: 'replaced' } : { entry, reason: 'too-few-healthy' };
+}
+
+export function isRemoval(verdict: Removal | Kept): verdict is Removal {
+  return 'cause' in verdict;
+}
+
+/** The removals that fit: none where nothing would stay registered, no more than the cap, the most urgent first. */
+export function limit(
+  removals: readonly Removal[],
+  { staying, maxRemovals }: { staying: number; maxRemovals: number },
+): (Removal | Kept)[] {
+  if (staying <= 0) return removals.map(({ entry }) => ({ entry, reason: 'last-registered' }));
+  return [...removals]
+    .sort((first, second) => urgency(first) - urgency(second))
+    .map((removal, index) =>
+      index < maxRemovals ? removal : { entry: removal.entry, reason: 'max-removals' },
+    );
+}
+
+function urgency({ cause }: Removal): number {
+  return removalCauses.indexOf(cause);
+}

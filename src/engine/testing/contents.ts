@@ -1,0 +1,20 @@
+import { everyIpv4, everyIpv6 } from '../network.ts';
+import type { Policy } from '../policy.ts';
+import type { Contents, Entry, EntryState } from '../sink.ts';
+
+/** Entries in short: `entries({ '10.0.0.1': 'healthy' })`. */
+export function entries(states: Readonly<Record<string, EntryState>>): Entry[] {
+  return Object.entries(states).map(([address, state]) => ({ address, state, id: `id of ${address}` }));
+}
+
+/** A sink that checks health and takes any address, unless told otherwise. */
+export function contents(
+  states: Readonly<Record<string, EntryState>>,
+  other: Partial<Contents> = {},
+): Contents {
+  return { entries: entries(states), networks: [everyIpv4, everyIpv6], healthChecked: true, ...other };
+}
+
+export function policy(other: Partial<Policy> = {}): Policy {
+  return { mode: 'sync', minHealthyPercent: 100, maxRemovals: Number.POSITIVE_INFINITY, ...other };
+}
