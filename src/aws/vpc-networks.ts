@@ -1,0 +1,18 @@
+import { DescribeVpcsCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import { classify } from './errors.ts';
+
+/**
+ * The address ranges of a VPC, in CIDR notation. Undefined where the role may not ask: roles made for other updaters
+ * lack `ec2:DescribeVpcs`, and do without until an address outside the VPC turns up.
+ */
+export async function vpcNetworks(ec2: EC2Client, vpcId: string): Promise<string[] | undefined> {
+  try {
+    const { Vpcs: [vpc] = [] } = await ec2.send(new DescribeVpcsCommand({ VpcIds: [vpcId] }));
+    const ipv4 = (vpc?.CidrBlockAssociationSet ?? []).map((association) => association.CidrBlock);
+    const ipv6 = (vpc?.Ipv6CidrBlockAssociationSet ?? []).map((association) => association.Ipv6CidrBlock);
+    return [...new Set([vpc?.CidrBlock, ...ipv4, ...ipv6])].filter((network) => network !== undefined);
+  } catch (error) {
+    if (classify(error) === 'access-denied') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,205 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type LocalAws, numerically, startLocalAws } from '../aws/testing/local-aws.ts';
+import { complete, type Known } from '../engine/observation.ts';
+import type { Source } from '../engine/source.ts';
+import { type LoadBalancerSourceOptions, loadBalancerSource } from './load-balancer.ts';
+import type { LoadBalancerReference } from './load-balancer-reference.ts';
+
+let aws: LocalAws;
+let arn: string;
+
+beforeEach(async () => {
+  aws = await startLocalAws();
+  arn = await aws.loadBalancer('web');
+});
+
+afterEach(() => aws.close());
+
+function source(loadBalancer: LoadBalancerReference, other: Partial<LoadBalancerSourceOptions> = {}): Source {
+  return loadBalancerSource({
+    clients: aws.clients,
+    loadBalancer,
+    earlyDrain: true,
+    resolve: aws.resolve,
+    ...other,
+  });
+}
+
+async function addresses(
+  loadBalancer: LoadBalancerReference,
+  other?: Partial<LoadBalancerSourceOptions>,
+): Promise<string[]> {
+  const observed = await source(loadBalancer, other).read();
+  if (observed.kind === 'unknown') throw observed.cause;
+  return [...observed.addresses].sort(numerically);
+}
+
+function interfaces(name = 'web') {
+  const found = [...aws.world.loadBalancing.loadBalancers.values()].find((held) => held.name === name);
+  return (found?.nodes ?? []).map((node) => node.interface);
+}
+
+describe('a load-balancer source', () => {
+  it('finds the load balancer by arn, name or description', async () => {
+    const suffix = arn.split(':loadbalancer/')[1] ?? '';
+    const want = aws.nodes('web');
+    expect(want).toHaveLength(2);
+    expect(await addresses({ arn })).toEqual(want);
+    expect(await addresses({ description: 'web' })).toEqual(want);
+    expect(await addresses({ description: suffix })).toEqual(want);
+    expect(await addresses({ description: `ELB ${suffix}` })).toEqual(want);
+  });
+
+  it('finds network load balancers as well, and does not ask dns about them', async () => {
+    const edge = await aws.loadBalancer('edge', 'network');
+    const resolve = () => Promise.reject(new Error('asked'));
+    expect(await addresses({ arn: edge }, { resolve })).toEqual(aws.nodes('edge'));
+  });
+
+  it("reads none of the addresses of others whose name contains this one's (FM4)", async () => {
+    await aws.loadBalancer('web-2');
+    expect(await addresses({ description: 'web' })).toEqual(aws.nodes('web'));
+  });
+
+  it.each([
+    ['a part of a name', 'we'],
+    ['a wildcard', '*web*'],
+    ['another id', 'app/web/0123456789abcdef'],
+  ])('does not know %s (FM4)', async (_name, description) => {
+    expect(await source({ description }).read()).toMatchObject({
+      kind: 'unknown',
+      cause: { code: 'source-unknown', message: expect.stringContaining(`'${description}'`) },
+    });
+  });
+
+  it('reads every private address of an interface, IPv6 too (FM5)', async () => {
+    const [first, second] = interfaces();
+    first?.privateIpAddresses.push('10.0.0.200');
+    second?.ipv6Addresses.push('2001:DB8::1');
+    expect(await addresses({ arn })).toEqual([...aws.nodes('web'), '2001:db8::1'].sort(numerically));
+  });
+
+  it('reads every page (FM5)', async () => {
+    const [first] = interfaces();
+    for (let index = 0; index < 1_500; index++) {
+      const address = `10.0.${100 + Math.floor(index / 250)}.${index % 250}`;
+      const id = `eni-${index}`;
+      if (first)
+        aws.world.network.interfaces.set(id, {
+          ...first,
+          id,
+          privateIpAddresses: [address],
+          ipv6Addresses: [],
+        });
+    }
+    expect(await addresses({ arn }, { earlyDrain: false })).toHaveLength(1_502);
+  });
+
+  it('leaves out interfaces that are not in use (FM6)', async () => {
+    const [first, second] = interfaces();
+    if (first) first.status = 'detaching';
+    expect(await addresses({ arn })).toEqual(second?.privateIpAddresses);
+  });
+
+  it('does not know the addresses of a load balancer that shows none (FM1)', async () => {
+    for (const held of interfaces()) held.status = 'detaching';
+    expect(await source({ arn }).read()).toMatchObject({
+      kind: 'unknown',
+      cause: {
+        message: expect.stringMatching(/^no in-use network interface .* \(2 in another status; .* active\)$/),
+      },
+    });
+  });
+
+  it('does not know what aws does not tell (FM1)', async () => {
+    await aws.close();
+    expect(await source({ arn }).read()).toMatchObject({
+      kind: 'unknown',
+      cause: { message: expect.stringContaining('elasticloadbalancing:DescribeLoadBalancers') },
+    });
+  });
+});
+
+describe('early drain', () => {
+  it('leaves out nodes that have left dns while their interface stays (FM33)', async () => {
+    await aws.scale('web', 1);
+    const leaving = aws.nodes('web', 'leaving');
+    expect(await source({ arn }).read()).toEqual(complete(aws.nodes('web'), leaving));
+    expect(leaving).toHaveLength(1);
+  });
+
+  it('leaves out nodes that are still starting', async () => {
+    const serving = aws.nodes('web');
+    await aws.scale('web', 4);
+    expect(await addresses({ arn })).toEqual(serving);
+    await aws.clock.advance(30_000);
+    expect(await addresses({ arn })).toHaveLength(4);
+  });
+
+  it.each([
+    ['is turned off', { earlyDrain: false }],
+    ['dns has no answer', { resolve: () => Promise.reject(new Error('SERVFAIL')) }],
+    ['dns answers nothing', { resolve: () => Promise.resolve([]) }],
+    ['dns knows none of the interfaces', { resolve: () => Promise.resolve(['10.0.9.9']) }],
+  ])('lets the interfaces decide alone when it %s', async (_name, other) => {
+    await aws.scale('web', 1);
+    expect(await addresses({ arn }, other)).toEqual(aws.nodes('web', 'serving', 'leaving'));
+  });
+
+  it('takes eight addresses for a sample, which proves no absence (FM3)', async () => {
+    await aws.scale('web', 9);
+    await aws.clock.advance(30_000);
+    await aws.scale('web', 8);
+    expect(await addresses({ arn })).toHaveLength(9);
+    await aws.scale('web', 7);
+    expect(await addresses({ arn })).toHaveLength(7);
+  });
+});
+
+describe('confirm', () => {
+  const observed = (outOfService: string[] = []): Known => complete([], outOfService);
+
+  it('tells addresses apart by who holds them', async () => {
+    await aws.loadBalancer('stranger');
+    const [ours = ''] = aws.nodes('web');
+    const [theirs = ''] = aws.nodes('stranger');
+    const fates = await source({ arn }).confirm([ours, theirs, '10.0.0.99', '192.168.0.1'], observed([ours]));
+    expect(Object.fromEntries(fates)).toEqual({
+      [ours]: 'alive',
+      [theirs]: 'reassigned',
+      '10.0.0.99': 'gone',
+      '192.168.0.1': 'untold',
+    });
+  });
+
+  it('finds in service what the first read has missed (FM2)', async () => {
+    const [ours = ''] = aws.nodes('web');
+    expect(await source({ arn }).confirm([ours], observed())).toEqual(new Map([[ours, 'in-service']]));
+  });
+
+  it('takes an interface that is being detached for alive', async () => {
+    const [first] = interfaces();
+    if (first) first.status = 'detaching';
+    const [address = ''] = first?.privateIpAddresses ?? [];
+    expect(await source({ arn }).confirm([address], observed())).toEqual(new Map([[address, 'alive']]));
+  });
+
+  it('asks in slices of as many addresses as a filter takes', async () => {
+    const many = Array.from(
+      { length: 450 },
+      (_, index) => `10.0.${50 + Math.floor(index / 250)}.${index % 250}`,
+    );
+    const fates = await source({ arn }).confirm(many, observed());
+    expect(new Set(fates.values())).toEqual(new Set(['gone']));
+    expect(fates.size).toBe(450);
+    const asked = aws.calls.filter(({ operation }) => operation === 'DescribeNetworkInterfaces');
+    expect(asked).toHaveLength(3);
+  });
+
+  it('throws where aws does not tell (FM2)', async () => {
+    const confirming = source({ arn });
+    await confirming.read();
+    await aws.close();
+    await expect(confirming.confirm(['10.0.0.9'], observed())).rejects.toMatchObject({ code: 'unconfirmed' });
+  });
+});

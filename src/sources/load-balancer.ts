@@ -1,0 +1,66 @@
+import type { AwsClients } from '../aws/clients.ts';
+import type { Address } from '../engine/address.ts';
+import { AlbridgeError, asAlbridgeError } from '../engine/errors.ts';
+import type { Fates } from '../engine/fate.ts';
+import { complete, type Known, type Observation, unknown } from '../engine/observation.ts';
+import type { Source } from '../engine/source.ts';
+import { addressFates } from './address-fates.ts';
+import { completeAnswer, divideByService } from './early-drain.ts';
+import { findLoadBalancer, type LoadBalancer } from './find-load-balancer.ts';
+import { loadBalancerInterfaces, type NodeInterface } from './load-balancer-interfaces.ts';
+import type { LoadBalancerReference } from './load-balancer-reference.ts';
+import type { ResolveAddresses } from './resolve-addresses.ts';
+
+export interface LoadBalancerSourceOptions {
+  clients: AwsClients;
+  loadBalancer: LoadBalancerReference;
+  /**
+   * Whether an application load balancer's DNS name decides, where its answer is complete, which of the interfaces
+   * are in service; see `divideByService`.
+   */
+  earlyDrain: boolean;
+  resolve: ResolveAddresses;
+}
+
+/** The addresses of an application or network load balancer, as its network interfaces in EC2 show them. */
+export function loadBalancerSource(options: LoadBalancerSourceOptions): Source {
+  const { clients, loadBalancer: reference } = options;
+  let found: LoadBalancer | undefined;
+  return {
+    async read(): Promise<Observation> {
+      try {
+        found = await findLoadBalancer(clients.elbv2, reference);
+        return await observe(found, options);
+      } catch (error) {
+        return unknown(asAlbridgeError(error, 'source-unknown'));
+      }
+    },
+    async confirm(addresses: readonly Address[], { outOfService }: Known): Promise<Fates> {
+      found ??= await findLoadBalancer(clients.elbv2, reference);
+      return addressFates(clients.ec2, found, addresses, outOfService);
+    },
+  };
+}
+
+async function observe(
+  loadBalancer: LoadBalancer,
+  { clients, earlyDrain, resolve }: LoadBalancerSourceOptions,
+): Promise<Observation> {
+  const interfaces = await loadBalancerInterfaces(clients.ec2, loadBalancer);
+  const inUse = interfaces.filter((networkInterface) => networkInterface.inUse);
+  if (inUse.length === 0) throw none(loadBalancer, interfaces.length);
+  const asksDns = earlyDrain && loadBalancer.type === 'application';
+  const answer = asksDns ? await completeAnswer(resolve, loadBalancer.dnsName) : undefined;
+  const { inService, outOfService } = divideByService(inUse, answer);
+  return complete(addressesOf(inService), addressesOf(outOfService));
+}
+
+function addressesOf(interfaces: readonly NodeInterface[]): Address[] {
+  return interfaces.flatMap(({ addresses }) => addresses);
+}
+
+/** A load balancer has interfaces: seeing none means not seeing (FM1). */
+function none({ interfaceDescription, vpcId, state }: LoadBalancer, others: number): AlbridgeError {
+  const message = `no in-use network interface has the description '${interfaceDescription}' in ${vpcId} (${others} in another status; the load balancer is ${state})`;
+  return new AlbridgeError('source-unknown', message);
+}
