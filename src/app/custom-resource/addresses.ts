@@ -1,0 +1,84 @@
+import type { AwsClientsOf } from '../../aws/clients.ts';
+import type { Address } from '../../engine/address.ts';
+import { messageOf } from '../../engine/errors.ts';
+import { regionOf } from '../../sources/load-balancer-reference.ts';
+import { awaitAddresses } from './await-addresses.ts';
+import { type CustomResourceRequest, parseProperties } from './request.ts';
+import { type CustomResourceResponse, failure, success } from './response.ts';
+import { sendResponse } from './send-response.ts';
+import type { Wait } from './wait.ts';
+
+export interface AddressesOptions {
+  clientsOf: AwsClientsOf;
+  /** `AWS_ENDPOINT_URL`, where there is one. */
+  endpoint: string | undefined;
+  wait: Wait;
+  /** Takes a line of the log. */
+  write: (line: string) => void;
+}
+
+/** What Lambda tells of an invocation. */
+export interface InvocationContext {
+  getRemainingTimeInMillis(): number;
+}
+
+/** An ingress rule as `SecurityGroupIngress` of a security group takes it. */
+interface IngressRule {
+  IpProtocol: 'tcp';
+  CidrIp: string;
+  FromPort: number;
+  ToPort: number;
+}
+
+/** What the answer has to leave room for before the function's own time-out. */
+const answerTime = 10_000;
+
+/**
+ * The custom resource: answers a load balancer's private addresses once it is ready, as `privateIps` (ingress rules)
+ * and `addresses` (plain). Exactly one answer goes out for each invocation, whatever happens (FM24).
+ */
+export async function addresses(
+  request: CustomResourceRequest,
+  context: InvocationContext,
+  options: AddressesOptions,
+): Promise<void> {
+  const response = await answer(request, context, options);
+  options.write(logLine(request, response));
+  await sendResponse(request.ResponseURL, response, options);
+}
+
+async function answer(
+  request: CustomResourceRequest,
+  context: InvocationContext,
+  { clientsOf, wait }: AddressesOptions,
+): Promise<CustomResourceResponse> {
+  // Nothing was made, so there is nothing to delete, and no reason to ask AWS.
+  if (request.RequestType === 'Delete') return success(request);
+  try {
+    const { loadBalancer, listenerPort } = parseProperties(request.ResourceProperties ?? {});
+    const remaining = context.getRemainingTimeInMillis();
+    const patience = remaining - Math.min(answerTime, remaining / 2);
+    const clients = clientsOf(regionOf(loadBalancer));
+    const found = await awaitAddresses({ clients, loadBalancer, patience, wait });
+    const privateIps = found.map((address) => ingressRule(address, listenerPort));
+    return success(request, { privateIps, addresses: found });
+  } catch (error) {
+    return failure(request, messageOf(error));
+  }
+}
+
+function ingressRule(address: Address, port: number): IngressRule {
+  return { IpProtocol: 'tcp', CidrIp: `${address}/32`, FromPort: port, ToPort: port };
+}
+
+function logLine(request: CustomResourceRequest, response: CustomResourceResponse): string {
+  return JSON.stringify({
+    level: response.Status === 'SUCCESS' ? 'info' : 'error',
+    message: `${request.RequestType} of ${request.LogicalResourceId}: ${response.Status}`,
+    reason: response.Reason,
+    physicalResourceId: response.PhysicalResourceId,
+    stackId: response.StackId,
+    requestId: response.RequestId,
+    data: response.Data,
+  });
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { parseProperties } from './request.ts';
+
+const arn = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/edge/0123456789abcdef';
+
+describe('parseProperties', () => {
+  it.each([
+    {
+      name: "the article's properties, everything a string",
+      given: { ServiceToken: 'x', nlbDescription: 'edge', listenerPort: '8080' },
+      want: { loadBalancer: { description: 'edge' }, listenerPort: 8080 },
+    },
+    {
+      name: 'an arn, and port 80 where none is given',
+      given: { loadBalancerArn: arn, subnetIds: ['subnet-1'] },
+      want: { loadBalancer: { arn }, listenerPort: 80 },
+    },
+    {
+      name: 'the arn where both are given, and a port that is a number',
+      given: { loadBalancerArn: arn, nlbDescription: 'edge', listenerPort: 443 },
+      want: { loadBalancer: { arn }, listenerPort: 443 },
+    },
+    {
+      name: 'empty strings as left out',
+      given: { loadBalancerArn: '', nlbDescription: 'edge', listenerPort: '' },
+      want: { loadBalancer: { description: 'edge' }, listenerPort: 80 },
+    },
+  ])('reads $name', ({ given, want }) => {
+    expect(parseProperties(given)).toEqual(want);
+  });
+
+  it.each(['0', '65536', '-1', '80.5', '0x50', 'http', '1e3'])('refuses the port %s', (listenerPort) => {
+    expect(() => parseProperties({ nlbDescription: 'edge', listenerPort })).toThrow(
+      `listenerPort is '${listenerPort}'; give a port from 1 to 65535`,
+    );
+  });
+
+  it('refuses properties without a load balancer', () => {
+    expect(() => parseProperties({ ServiceToken: 'x' })).toThrow('give loadBalancerArn, or nlbDescription');
+  });
+});

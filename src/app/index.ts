@@ -1,0 +1,35 @@
+export { type AwsClients, type AwsClientsOf, clientsByRegion, createClients } from '../aws/clients.ts';
+export type {
+  BindingConfig,
+  Config,
+  LoadBalancerSourceConfig,
+  PolicyConfig,
+  SecurityGroupSinkConfig,
+  SinkConfig,
+  SourceConfig,
+  StaticSourceConfig,
+  TargetGroupSinkConfig,
+} from '../config/config.ts';
+export { parseConfig } from '../config/parse-config.ts';
+export type { Address } from '../engine/address.ts';
+export { AlbridgeError, type ErrorCode } from '../engine/errors.ts';
+export type { Fate, Fates } from '../engine/fate.ts';
+export type { Network } from '../engine/network.ts';
+export {
+  complete,
+  type Known,
+  type Observation,
+  sample,
+  type Unknown,
+  unknown,
+} from '../engine/observation.ts';
+export type { Outcome, Removed } from '../engine/outcome.ts';
+export { type Plan, type PlanInput, plan, type Withheld } from '../engine/plan.ts';
+export type { Policy } from '../engine/policy.ts';
+export { type Binding, reconcile } from '../engine/reconcile.ts';
+export type { KeepReason, Removal, RemovalCause } from '../engine/removal.ts';
+export type { Contents, Entry, EntryState, Sink, Written } from '../engine/sink.ts';
+export type { Source } from '../engine/source.ts';
+export { type ResolveAddresses, resolveAddresses } from '../sources/resolve-addresses.ts';
+export { type RunOptions, run, throwIfFailed } from './run.ts';
+export { type Reach, wire } from './wire.ts';

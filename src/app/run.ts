@@ -1,0 +1,45 @@
+import type { Config } from '../config/config.ts';
+import { AlbridgeError } from '../engine/errors.ts';
+import { hasFailed, type Outcome } from '../engine/outcome.ts';
+import { type Binding, reconcile } from '../engine/reconcile.ts';
+import { concurrently } from './concurrently.ts';
+import { logLine } from './log-line.ts';
+import { metricsLine } from './metrics.ts';
+import { type Reach, wire } from './wire.ts';
+
+export interface RunOptions extends Reach {
+  /** Milliseconds since the Unix epoch. */
+  now: () => number;
+  /** Takes a line of the log. */
+  write: (line: string) => void;
+}
+
+/** So many passes at once: enough to hide the network's latency, too few to use up AWS's throttle limits. */
+const concurrency = 8;
+
+/** One pass of every binding, each for itself (FM20); every outcome is told in the log, and given back. */
+export function run({ bindings }: Config, options: RunOptions): Promise<Outcome[]> {
+  return concurrently(bindings, concurrency, (binding) => runBinding(wire(binding, options), options));
+}
+
+async function runBinding(binding: Binding, { now, write }: RunOptions): Promise<Outcome> {
+  const started = now();
+  const outcome = await reconcile(binding);
+  const timing = { started, duration: now() - started };
+  const line = logLine(outcome, timing);
+  if (line !== undefined) write(line);
+  write(metricsLine(outcome, timing));
+  return outcome;
+}
+
+/** Throws one error that names every binding that failed, so that no failure passes for success (FM17). */
+export function throwIfFailed(outcomes: readonly Outcome[]): void {
+  const failures = outcomes.filter(hasFailed);
+  if (failures.length === 0) return;
+  const told = failures.map(
+    ({ binding, errors }) => `${binding}: ${errors.map(({ message }) => message).join('; ')}`,
+  );
+  const cause = new AggregateError(failures.flatMap(({ errors }) => errors));
+  const message = `${failures.length} of ${outcomes.length} bindings failed: ${told.join(' | ')}`;
+  throw new AlbridgeError('bindings-failed', message, { cause });
+}

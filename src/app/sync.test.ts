@@ -1,0 +1,222 @@
+import { AuthorizeSecurityGroupIngressCommand } from '@aws-sdk/client-ec2';
+import { DeregisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type LocalAws, startLocalAws } from '../aws/testing/local-aws.ts';
+import { type SyncSummary, sync } from './sync.ts';
+
+let aws: LocalAws;
+let albArn: string;
+let groupArn: string;
+let lines: Record<string, unknown>[];
+
+beforeEach(async () => {
+  aws = await startLocalAws();
+  const groupId = await aws.securityGroup('open');
+  albArn = await aws.loadBalancer('web');
+  for (const held of aws.world.loadBalancing.loadBalancers.values()) held.securityGroupIds = [groupId];
+  await aws.clients.ec2.send(
+    new AuthorizeSecurityGroupIngressCommand({
+      GroupId: groupId,
+      IpPermissions: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, IpRanges: [{ CidrIp: '10.0.0.0/16' }] }],
+    }),
+  );
+  await aws.listen(albArn);
+  groupArn = await aws.targetGroup('group');
+  await aws.listen(await aws.loadBalancer('edge', 'network'), 80, groupArn);
+  lines = [];
+});
+
+afterEach(() => aws.close());
+
+function invoke(event: unknown, environment: Record<string, string> = {}): Promise<SyncSummary> {
+  return sync(event, {
+    clientsOf: () => aws.clients,
+    resolve: aws.resolve,
+    now: () => aws.clock.now(),
+    write: (line) => lines.push(JSON.parse(line)),
+    environment,
+  });
+}
+
+const article = () => ({ targetPort: '80', albDescription: 'web', nlbTargetGroupArn: groupArn });
+
+const configured = (...bindings: object[]) => ({
+  ALBRIDGE_CONFIG: JSON.stringify({
+    bindings: bindings.length > 0 ? bindings : [bridge()],
+  }),
+});
+
+const bridge = (other: object = {}) => ({
+  name: 'bridge',
+  source: { type: 'load-balancer', arn: albArn },
+  sink: { type: 'target-group', arn: groupArn, port: 80 },
+  policy: { mode: 'sync' },
+  ...other,
+});
+
+const logged = () => lines.filter((line) => !('_aws' in line));
+const measured = () => lines.filter((line) => '_aws' in line);
+const writes = () =>
+  aws.calls.filter(({ operation }) => /^(Register|Deregister|Authorize|Revoke)/.test(operation));
+const healthy = (addresses: readonly string[]) => addresses.map((address) => `${address}:80 healthy`);
+
+describe('sync', () => {
+  it("registers the load balancer of the article's event", async () => {
+    const nodes = aws.nodes('web');
+    expect(await invoke(article())).toEqual({ bindings: [{ binding: 'group', added: nodes, removed: [] }] });
+    await aws.clock.advance(60_000);
+    expect(await aws.targets(groupArn)).toEqual(healthy(nodes));
+  });
+
+  it('follows an ALB as it scales out and in, and never without a healthy target (FM7, FM33)', async () => {
+    const environment = configured();
+    await invoke({}, environment);
+    await aws.clock.advance(60_000);
+
+    await aws.scale('web', 6);
+    await aws.clock.advance(60_000);
+    await invoke({}, environment);
+    await aws.clock.advance(60_000);
+    expect(await aws.targets(groupArn)).toEqual(healthy(aws.nodes('web')));
+    expect(aws.nodes('web')).toHaveLength(6);
+
+    await aws.scale('web', 2);
+    await aws.clock.advance(30_000);
+    const leaving = aws.nodes('web', 'leaving');
+    expect((await invoke({}, environment)).bindings).toMatchObject([{ added: [], removed: leaving }]);
+    const targets = await aws.targets(groupArn);
+    expect(targets.filter((target) => target.endsWith('healthy'))).toEqual(healthy(aws.nodes('web')));
+    expect(targets.filter((target) => target.endsWith('draining'))).toEqual(
+      leaving.map((address) => `${address}:80 draining`),
+    );
+  });
+
+  it('keeps a leaving node until those that replace it are healthy (FM7)', async () => {
+    const environment = configured();
+    await invoke({}, environment);
+    await aws.clock.advance(60_000);
+    const before = aws.nodes('web');
+    await aws.scale('web', 4);
+    await aws.clock.advance(30_000);
+    await aws.scale('web', 3);
+    const leaving = aws.nodes('web', 'leaving').filter((address) => before.includes(address));
+
+    await invoke({}, environment);
+    expect(await aws.targets(groupArn)).toEqual(expect.arrayContaining(healthy(leaving)));
+    await aws.clock.advance(60_000);
+    await invoke({}, environment);
+    const targets = await aws.targets(groupArn);
+    expect(targets.filter((target) => target.endsWith('healthy'))).toEqual(healthy(aws.nodes('web')));
+  });
+
+  it('reads but does not write, and logs nothing but metrics, where all is as it should be (FM21)', async () => {
+    const environment = configured();
+    await invoke({}, environment);
+    await aws.clock.advance(60_000);
+    aws.calls.length = 0;
+    lines.length = 0;
+    expect((await invoke({}, environment)).bindings).toEqual([{ binding: 'bridge', added: [], removed: [] }]);
+    expect(aws.calls.map(({ operation }) => operation).sort()).toEqual([
+      'DescribeLoadBalancers',
+      'DescribeNetworkInterfaces',
+      'DescribeTargetGroups',
+      'DescribeTargetHealth',
+      'DescribeVpcs',
+    ]);
+    expect(logged()).toEqual([]);
+    expect(measured()).toMatchObject([
+      { Binding: 'bridge', Desired: 2, Registered: 2, Healthy: 2, Added: 0 },
+    ]);
+  });
+
+  it('logs a pass that changes something in one line', async () => {
+    await invoke({}, configured());
+    expect(logged()).toEqual([
+      {
+        timestamp: new Date(aws.clock.now()).toISOString(),
+        level: 'info',
+        message: 'bridge: 2 added',
+        binding: 'bridge',
+        desired: aws.nodes('web'),
+        registered: aws.nodes('web'),
+        healthy: [],
+        added: aws.nodes('web'),
+        removed: [],
+        withheld: [],
+        unused: [],
+        errors: [],
+        durationMs: 0,
+      },
+    ]);
+  });
+
+  it('registers a target anew that was deregistered by mistake (FM9)', async () => {
+    const environment = configured();
+    const [node = ''] = aws.nodes('web');
+    await invoke({}, environment);
+    await aws.clock.advance(60_000);
+    const Targets = [{ Id: node, Port: 80 }];
+    await aws.clients.elbv2.send(new DeregisterTargetsCommand({ TargetGroupArn: groupArn, Targets }));
+    expect((await invoke({}, environment)).bindings).toMatchObject([{ added: [node] }]);
+  });
+
+  it('keeps every target when the load balancer is not found, and fails (FM1, FM17)', async () => {
+    await invoke(article());
+    const before = await aws.targets(groupArn);
+    aws.calls.length = 0;
+    await expect(invoke({ ...article(), albDescription: 'we' })).rejects.toMatchObject({
+      code: 'bindings-failed',
+      message: expect.stringContaining("group: no application or network load balancer is 'we'"),
+    });
+    expect(await aws.targets(groupArn)).toEqual(before);
+    expect(writes()).toEqual([]);
+    expect(measured().at(-1)).toMatchObject({ SourceUnknown: 1, Failed: 1, Registered: 2 });
+    expect(measured().at(-1)).not.toHaveProperty('Desired');
+  });
+
+  it('attempts every binding, then fails with the names of those that failed (FM17, FM20)', async () => {
+    const instances = await aws.targetGroup('instances', 'instance');
+    const environment = configured(
+      bridge({ name: 'wrong', sink: { type: 'target-group', arn: instances, port: 80 } }),
+      bridge({
+        name: 'lost',
+        source: { type: 'load-balancer', description: 'nowhere' },
+        sink: { type: 'target-group', arn: groupArn, port: 81 },
+      }),
+      bridge(),
+    );
+    const failure = invoke({}, environment);
+    await expect(failure).rejects.toThrow(
+      /^2 of 3 bindings failed: wrong: .*'instance'.* \| lost: .*'nowhere'/,
+    );
+    expect(await aws.targets(groupArn)).toHaveLength(2);
+  });
+
+  it('opens a security group to the addresses of a load balancer, and closes it to those that are gone', async () => {
+    const groupId = await aws.securityGroup('allow');
+    const rules = () =>
+      [...(aws.world.network.securityGroups.get(groupId)?.rules.values() ?? [])].filter(
+        ({ isEgress }) => !isEgress,
+      );
+    const environment = configured({
+      name: 'allow',
+      source: { type: 'load-balancer', description: 'edge' },
+      sink: { type: 'security-group', id: groupId, port: 80 },
+      policy: { mode: 'sync' },
+    });
+    expect((await invoke({}, environment)).bindings).toMatchObject([{ added: aws.nodes('edge') }]);
+    expect(rules()).toHaveLength(2);
+
+    const [kept, moved] =
+      [...aws.world.loadBalancing.loadBalancers.values()].find(({ name }) => name === 'edge')?.nodes ?? [];
+    const [left = ''] = moved?.interface.privateIpAddresses ?? [];
+    if (moved) moved.interface.privateIpAddresses = ['10.0.1.77'];
+    expect((await invoke({}, environment)).bindings).toEqual([
+      { binding: 'allow', added: ['10.0.1.77'], removed: [left] },
+    ]);
+    expect(rules().map(({ peer }) => peer)).toEqual([
+      { kind: 'ipv4', cidr: `${kept?.interface.privateIpAddresses[0]}/32` },
+      { kind: 'ipv4', cidr: '10.0.1.77/32' },
+    ]);
+  });
+});

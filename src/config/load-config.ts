@@ -1,0 +1,28 @@
+import { AlbridgeError } from '../engine/errors.ts';
+import { articleConfig } from './article.ts';
+import type { Config } from './config.ts';
+import { parseConfigText } from './parse-config.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What an invocation is to do: the binding that the event itself asks for in the 2022 article's form, else
+ * `ALBRIDGE_CONFIG`, else the article's environment variables. Any other event only says "now" (FM30).
+ */
+export function loadConfig(event: unknown, environment: Environment): Config {
+  return articleConfig(asRecord(event), 'the event') ?? environmentConfig(environment);
+}
+
+/** The configuration in the environment. */
+function environmentConfig(environment: Environment): Config {
+  const text = environment.ALBRIDGE_CONFIG;
+  if (text) return parseConfigText(text, 'ALBRIDGE_CONFIG');
+  const article = articleConfig(environment, 'the environment');
+  if (article) return article;
+  const message = 'there is no configuration; set ALBRIDGE_CONFIG to {"bindings":[…]}';
+  throw new AlbridgeError('invalid-config', message);
+}
+
+function asRecord(event: unknown): Readonly<Record<string, unknown>> {
+  return typeof event === 'object' && event !== null ? (event as Record<string, unknown>) : {};
+}

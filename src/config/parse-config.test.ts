@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import type { Config } from './config.ts';
+import { parseConfig, parseConfigText } from './parse-config.ts';
+
+const albArn = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/0123456789abcdef';
+const groupArn = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/group/0123456789abcdef';
+
+const binding = (other: object = {}): object => ({
+  name: 'bridge',
+  source: { type: 'load-balancer', arn: albArn },
+  sink: { type: 'target-group', arn: groupArn, port: 80 },
+  policy: { mode: 'sync' },
+  ...other,
+});
+
+/** What is wrong with a configuration of these bindings, a line for each problem. */
+function problems(...bindings: unknown[]): string[] {
+  try {
+    parseConfig({ bindings }, 'ALBRIDGE_CONFIG');
+    return [];
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'invalid-config' });
+    return (error as Error).message.replace('ALBRIDGE_CONFIG is not valid: ', '').split('; ');
+  }
+}
+
+describe('parseConfig', () => {
+  it('takes every kind of source and sink', () => {
+    const config = {
+      bindings: [
+        binding(),
+        binding({
+          name: 'by-description',
+          source: { type: 'load-balancer', description: 'web', earlyDrain: false },
+          sink: { type: 'target-group', arn: groupArn, port: 81 },
+          policy: { mode: 'upsert-only', minHealthyPercent: 50, maxRemovals: 10 },
+        }),
+        binding({
+          name: 'allow-list',
+          source: { type: 'static', addresses: ['10.0.0.1', 'fd00::1'] },
+          sink: { type: 'security-group', id: 'sg-0123456789abcdef0', port: 443, protocol: 'udp' },
+        }),
+      ],
+    };
+    expect(parseConfig(config, 'it')).toEqual(config as Config);
+  });
+
+  it.each([
+    {
+      name: 'a name that AWS would not take in a description',
+      given: { name: 'a/b' },
+      want: '.name: expected letters, digits, dots, hyphens and underscores, got "a/b"',
+    },
+    { name: 'an unknown setting', given: { polcy: {} }, want: ': unrecognized key: "polcy", got ' },
+    {
+      name: 'no mode',
+      given: { policy: {} },
+      want: '.policy.mode: invalid option: expected one of "sync"|"upsert-only", got nothing',
+    },
+    {
+      name: 'a percentage above 100',
+      given: { policy: { mode: 'sync', minHealthyPercent: 101 } },
+      want: '.policy.minHealthyPercent: too big: expected number to be <=100, got 101',
+    },
+    {
+      name: 'a cap that removes nothing',
+      given: { policy: { mode: 'sync', maxRemovals: 0 } },
+      want: '.policy.maxRemovals: too small: expected number to be >=1, got 0',
+    },
+    {
+      name: 'a source of another type',
+      given: { source: { type: 'dns' } },
+      want: `.source.type: invalid discriminator value. Expected 'load-balancer' | 'static', got "dns"`,
+    },
+    {
+      name: 'neither arn nor description',
+      given: { source: { type: 'load-balancer' } },
+      want: '.source: expected either arn or description, got {"type":"load-balancer"}',
+    },
+    {
+      name: 'both arn and description',
+      given: { source: { type: 'load-balancer', arn: albArn, description: 'web' } },
+      want: '.source: expected either arn or description, got ',
+    },
+    {
+      name: 'the arn of something else',
+      given: { source: { type: 'load-balancer', arn: groupArn } },
+      want: '.source.arn: expected the arn of an application or network load balancer, got ',
+    },
+    {
+      name: 'an address that is none',
+      given: { source: { type: 'static', addresses: ['10.0.0.1', 'web'] } },
+      want: '.source.addresses[1]: expected an ip address, got "web"',
+    },
+    {
+      name: 'a port out of range',
+      given: { sink: { type: 'target-group', arn: groupArn, port: 0 } },
+      want: '.sink.port: too small: expected number to be >=1, got 0',
+    },
+    {
+      name: 'a port as text',
+      given: { sink: { type: 'security-group', id: 'sg-1', port: '80' } },
+      want: '.sink.port: invalid input: expected number, received string, got "80"',
+    },
+  ])('refuses $name', ({ given, want }) => {
+    const told = problems(binding(given));
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain(`bindings[0]${want}`);
+  });
+
+  it('names all problems at once', () => {
+    const told = problems(
+      binding({ name: '' }),
+      binding({ sink: { type: 'target-group', arn: 'x', port: 70_000 } }),
+    );
+    expect(told.map((line) => line.split(':')[0])).toEqual([
+      'bindings[0].name',
+      'bindings[1].sink.arn',
+      'bindings[1].sink.port',
+    ]);
+  });
+
+  it('refuses two bindings of one name', () => {
+    const other = binding({ sink: { type: 'target-group', arn: groupArn, port: 81 } });
+    expect(problems(binding(), other)).toEqual([
+      'bindings[1].name: expected a name that no other binding has, got "bridge"',
+    ]);
+  });
+
+  it('refuses two bindings that would undo each other in one target group', () => {
+    expect(problems(binding(), binding({ name: 'other' }))).toEqual([
+      expect.stringContaining(
+        "bindings[1].sink: expected a target group and port that no other binding in mode 'sync' has",
+      ),
+    ]);
+    expect(problems(binding(), binding({ name: 'other', policy: { mode: 'upsert-only' } }))).toEqual([]);
+  });
+
+  it('refuses no bindings, and what is no configuration at all', () => {
+    expect(problems()).toEqual(['bindings: too small: expected array to have >=1 items, got []']);
+    expect(() => parseConfig([], 'it')).toThrow('it is not valid: the whole: invalid input: expected object');
+  });
+});
+
+describe('parseConfigText', () => {
+  it('says that text is not json', () => {
+    expect(() => parseConfigText('{bindings', 'ALBRIDGE_CONFIG')).toThrow(/^ALBRIDGE_CONFIG is not json: /);
+  });
+});

@@ -1,0 +1,48 @@
+import { en } from 'zod/locales';
+import type * as z from 'zod/mini';
+import { AlbridgeError } from '../engine/errors.ts';
+import type { Config } from './config.ts';
+import { configSchema } from './schema.ts';
+
+const { localeError } = en();
+
+/** The configuration, or an error that names every problem, each with the path of its field and the value got. */
+export function parseConfig(value: unknown, origin: string): Config {
+  const parsed = configSchema.safeParse(value, { error: localeError });
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => describe(issue, value));
+  throw new AlbridgeError('invalid-config', `${origin} is not valid: ${problems.join('; ')}`);
+}
+
+/** The same from JSON text. */
+export function parseConfigText(text: string, origin: string): Config {
+  return parseConfig(parseJson(text, origin), origin);
+}
+
+function parseJson(text: string, origin: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AlbridgeError('invalid-config', `${origin} is not json: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+function describe({ path, message }: z.core.$ZodIssue, value: unknown): string {
+  const field = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
+  const got = path.reduce<unknown>(
+    (part, step) => (part as Record<PropertyKey, unknown> | undefined)?.[step],
+    value,
+  );
+  return `${field.replace(/^\./, '') || 'the whole'}: ${lowerFirst(message)}, got ${brief(got)}`;
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+function brief(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
+}

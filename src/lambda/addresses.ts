@@ -1,0 +1,11 @@
+import { addresses, type InvocationContext } from '../app/custom-resource/addresses.ts';
+import type { CustomResourceRequest } from '../app/custom-resource/request.ts';
+import { waitOnTimer } from '../app/custom-resource/wait.ts';
+import { surroundings } from '../app/surroundings.ts';
+
+const options = { ...surroundings(), endpoint: process.env.AWS_ENDPOINT_URL, wait: waitOnTimer };
+
+/** A custom resource that answers the private addresses of the load balancer in `loadBalancerArn` or `nlbDescription`. */
+export function handler(request: CustomResourceRequest, context: InvocationContext): Promise<void> {
+  return addresses(request, context, options);
+}
