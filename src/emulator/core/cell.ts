@@ -3,6 +3,7 @@ import type { Apis } from '../world/apis/apis.ts';
 import type { EventRules } from '../world/events/event-rules.ts';
 import type { Functions } from '../world/functions/functions.ts';
 import type { Identity } from '../world/identity/identity.ts';
+import type { Fleet } from '../world/load-balancing/fleet.ts';
 import type { LoadBalancing } from '../world/load-balancing/load-balancing.ts';
 import type { LogGroups } from '../world/logs/log-groups.ts';
 import type { Hosts } from '../world/network/hosts.ts';
@@ -24,6 +25,7 @@ export interface Cell {
   network: Network;
   hosts: Hosts;
   loadBalancing: LoadBalancing;
+  fleet: Fleet;
   functions: Functions;
   eventRules: EventRules;
   buckets: Buckets;

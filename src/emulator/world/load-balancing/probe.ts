@@ -10,7 +10,10 @@ export interface Probe {
 }
 
 /** What came of it; a status is what HTTP answered when it is not among the codes that pass. */
-export type ProbeResult = { passed: true } | { passed: false; cause: 'timeout' | 'refused' } | { passed: false; cause: 'status'; status: number };
+export type ProbeResult =
+  | { passed: true }
+  | { passed: false; cause: 'timeout' | 'refused' }
+  | { passed: false; cause: 'status'; status: number };
 
 /** Asks the target: over a socket where there is a data plane, of the world itself where there is none. */
 export type Prober = (probe: Probe) => ProbeResult | Promise<ProbeResult>;

@@ -1,4 +1,7 @@
-import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  TargetHealthReasonEnum,
+  TargetHealthStateEnum,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 
 export interface HealthCheck {
   enabled: boolean;

@@ -1,3 +1,6 @@
+import type { Network } from './network.ts';
+import type { Subnet } from './vpc.ts';
+
 export type InterfaceStatus = 'available' | 'associated' | 'attaching' | 'in-use' | 'detaching';
 
 export interface NetworkInterface {
@@ -24,4 +27,51 @@ export interface Attachment {
   id: string;
   instanceOwnerId: string;
   deviceIndex: number;
+}
+
+export interface InterfaceOptions {
+  account: string;
+  subnet: Subnet;
+  description: string;
+  securityGroupIds: string[];
+  /** Given by EC2 where none is asked for. */
+  address?: string | undefined;
+  /** A service (`amazon-elb`) that makes and attaches the interface for itself. */
+  requester?: { id: string; interfaceType: string } | undefined;
+  tags?: Map<string, string>;
+}
+
+/** Makes an interface; a service's own is attached at once, anybody else's is `available`. */
+export function createInterface(network: Network, options: InterfaceOptions): NetworkInterface {
+  const { account, subnet, requester } = options;
+  const made: NetworkInterface = {
+    id: network.newId('eni'),
+    description: options.description,
+    interfaceType: requester?.interfaceType ?? 'interface',
+    requesterId: requester?.id,
+    requesterManaged: requester !== undefined,
+    ownerId: account,
+    vpcId: subnet.vpcId,
+    subnetId: subnet.id,
+    availabilityZone: subnet.availabilityZone,
+    status: requester ? 'in-use' : 'available',
+    privateIpAddresses: [options.address ?? network.allocate(subnet)],
+    ipv6Addresses: [],
+    securityGroupIds: options.securityGroupIds,
+    macAddress: network.newMacAddress(),
+    attachment: requester && {
+      id: network.newId('eni-attach'),
+      instanceOwnerId: requester.id,
+      deviceIndex: 1,
+    },
+    tags: options.tags ?? new Map(),
+  };
+  network.interfaces.set(made.id, made);
+  network.changes.announce();
+  return made;
+}
+
+export function deleteInterface(network: Network, id: string): void {
+  network.interfaces.delete(id);
+  network.changes.announce();
 }

@@ -1,11 +1,75 @@
+import { AwsError } from '../../core/aws-error.ts';
+import { Changes } from '../../core/changes.ts';
+import { hex, type Random } from '../../core/random.ts';
+import { formatAddress } from './cidr.ts';
 import type { NetworkInterface } from './network-interface.ts';
+import { permits, type SecurityGroup } from './security-group.ts';
+import { addressAt, capacity, type InternetGateway, type RouteTable, type Subnet, type Vpc } from './vpc.ts';
 
-/** VPCs, subnets, interfaces and security groups. */
+/** VPCs, subnets, interfaces and security groups of an account and region; each map is keyed by id. */
 export class Network {
+  readonly changes: Changes = new Changes();
+  readonly vpcs: Map<string, Vpc> = new Map();
+  readonly subnets: Map<string, Subnet> = new Map();
   readonly interfaces: Map<string, NetworkInterface> = new Map();
+  readonly securityGroups: Map<string, SecurityGroup> = new Map();
+  readonly routeTables: Map<string, RouteTable> = new Map();
+  readonly internetGateways: Map<string, InternetGateway> = new Map();
+  readonly #random: Random;
+
+  constructor(random: Random) {
+    this.#random = random;
+  }
+
+  /** A new id: `prefix` and 17 hexadecimal digits. */
+  newId(prefix: string): string {
+    return `${prefix}-0${hex(this.#random, 16)}`;
+  }
+
+  newMacAddress(): string {
+    return `02:${(hex(this.#random, 10).match(/../g) ?? []).join(':')}`;
+  }
 
   /** Whether the security groups let a TCP connection from `peer` in on `port`. */
-  admits(_securityGroupIds: readonly string[], _peer: string, _port: number): boolean {
-    return true;
+  admits(securityGroupIds: readonly string[], peer: string, port: number): boolean {
+    const peerGroups = this.interfaceAt(peer)?.securityGroupIds ?? [];
+    return securityGroupIds
+      .flatMap((id) => [...(this.securityGroups.get(id)?.rules.values() ?? [])])
+      .some((rule) => permits(rule, peer, peerGroups, port));
+  }
+
+  interfaceAt(address: string): NetworkInterface | undefined {
+    for (const held of this.interfaces.values()) {
+      if (held.privateIpAddresses.includes(address)) return held;
+    }
+    return undefined;
+  }
+
+  freeAddresses(subnet: Subnet): number {
+    return capacity(subnet) - this.#taken(subnet.id).size;
+  }
+
+  /**
+   * A free address of a subnet, by chance, as EC2 gives them.
+   *
+   * @throws AwsError `InsufficientFreeAddressesInSubnet`
+   */
+  allocate(subnet: Subnet): string {
+    const taken = this.#taken(subnet.id);
+    const size = capacity(subnet);
+    const start = Math.floor(this.#random() * size);
+    for (let step = 0; step < size; step++) {
+      const address = formatAddress(addressAt(subnet, (start + step) % size));
+      if (!taken.has(address)) return address;
+    }
+    throw new AwsError(
+      'InsufficientFreeAddressesInSubnet',
+      `There are not enough free addresses in subnet '${subnet.id}' to satisfy the requested number of instances.`,
+    );
+  }
+
+  #taken(subnetId: string): Set<string> {
+    const inSubnet = [...this.interfaces.values()].filter((held) => held.subnetId === subnetId);
+    return new Set(inSubnet.flatMap((held) => held.privateIpAddresses));
   }
 }

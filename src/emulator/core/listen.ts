@@ -1,0 +1,40 @@
+import type { AddressInfo, Server } from 'node:net';
+
+interface Place {
+  host: string;
+  port: number;
+}
+
+/** A port that the local AWS should listen on, and cannot. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+  /** The system's, `EADDRINUSE` for instance. */
+  readonly code: string | undefined;
+  readonly port: number;
+
+  constructor({ host, port }: Place, cause: NodeJS.ErrnoException) {
+    const reason =
+      cause.code === 'EADDRINUSE'
+        ? `port ${port} of ${host} is in use: stop what listens there, or choose another port`
+        : `cannot listen on port ${port} of ${host}: ${cause.code ?? cause.message}`;
+    super(reason, { cause });
+    this.code = cause.code;
+    this.port = port;
+  }
+}
+
+/**
+ * Listens at a place and gives the port, which the system chooses where 0 was asked for.
+ *
+ * @throws ListenError
+ */
+export function listen(server: Server, place: Place): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const refuse = (error: NodeJS.ErrnoException): void => reject(new ListenError(place, error));
+    server.once('error', refuse);
+    server.listen(place, () => {
+      server.off('error', refuse);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}

@@ -1,0 +1,64 @@
+import type { Clock } from './clock/clock.ts';
+import type { Cell, Servers } from './core/cell.ts';
+import type { Random } from './core/random.ts';
+import { Apis } from './world/apis/apis.ts';
+import { EventRules } from './world/events/event-rules.ts';
+import { Functions } from './world/functions/functions.ts';
+import type { Runner } from './world/functions/runner.ts';
+import type { Identity } from './world/identity/identity.ts';
+import { Fleet } from './world/load-balancing/fleet.ts';
+import { HealthChecks } from './world/load-balancing/health-checks.ts';
+import { LoadBalancing } from './world/load-balancing/load-balancing.ts';
+import type { Prober } from './world/load-balancing/probe.ts';
+import type { Timings } from './world/load-balancing/timings.ts';
+import { worldProber } from './world/load-balancing/world-prober.ts';
+import { LogGroups } from './world/logs/log-groups.ts';
+import { createDefaultVpc } from './world/network/create-vpc.ts';
+import { Hosts } from './world/network/hosts.ts';
+import { Network } from './world/network/network.ts';
+import { Stacks } from './world/stacks/stacks.ts';
+import { Buckets } from './world/storage/buckets.ts';
+
+export interface CellOptions {
+  account: string;
+  region: string;
+  clock: Clock;
+  random: Random;
+  servers: Servers;
+  timings: Timings;
+  identity: Identity;
+  runner: Runner;
+  /** How health checks are made; by looking at the world where there are no sockets. */
+  prober: Prober | undefined;
+}
+
+/** A region of an account as AWS hands it over: a default VPC and nothing else. */
+export function createCell(options: CellOptions): Cell {
+  const { account, region, clock, random, servers, timings, identity } = options;
+  const network = new Network(random);
+  const hosts = new Hosts();
+  const loadBalancing = new LoadBalancing();
+  const fleet = new Fleet({ account, clock, random, network, loadBalancing, timings });
+  const prober = options.prober ?? worldProber(network, hosts, loadBalancing);
+  const healthChecks = new HealthChecks({ clock, loadBalancing, prober, timings });
+  loadBalancing.changes.subscribe(() => healthChecks.follow());
+  createDefaultVpc(network, { account, region });
+  return {
+    account,
+    region,
+    clock,
+    random,
+    servers,
+    identity,
+    network,
+    hosts,
+    loadBalancing,
+    fleet,
+    functions: new Functions(options.runner),
+    eventRules: new EventRules(),
+    buckets: new Buckets(),
+    logGroups: new LogGroups(),
+    apis: new Apis(random),
+    stacks: new Stacks(),
+  };
+}

@@ -1,0 +1,130 @@
+import type { Socket } from 'node:net';
+import { adminRoute } from './admin/admin-route.ts';
+import type { Clock } from './clock/clock.ts';
+import { wallClock } from './clock/wall-clock.ts';
+import { customResourceRoute } from './cloudformation/custom-resource/callback.ts';
+import { Accounts } from './core/accounts.ts';
+import type { Cell, Servers } from './core/cell.ts';
+import { seeded } from './core/random.ts';
+import { createCell } from './create-cell.ts';
+import { startDataPlane } from './data-plane/data-plane.ts';
+import type { LoopbackMode } from './data-plane/loopback/loopback.ts';
+import type { Place, SocketAddress } from './data-plane/loopback/socket-address.ts';
+import { awsRoute } from './endpoint/aws-route.ts';
+import { openEndpoint } from './endpoint/endpoint.ts';
+import { ProcessRunner } from './runtime/process-runner.ts';
+import { services } from './services/services.ts';
+import { Identity } from './world/identity/identity.ts';
+import { defaultTimings, type Timings } from './world/load-balancing/timings.ts';
+
+export interface EmulatorOptions {
+  /** Port of the endpoint on 127.0.0.1; 0 lets the system choose. @default 4566 */
+  port?: number;
+  /** Sockets for load balancers, DNS and API Gateway; `false` leaves the world without, and health checks look at it directly. */
+  dataPlane?: false | DataPlaneSettings;
+  /** @default the wall clock */
+  clock?: Clock;
+  timings?: Partial<Timings>;
+  /** Seed of every identifier and every choice by chance. @default the time */
+  seed?: number;
+}
+
+export interface DataPlaneSettings {
+  /** Port of API Gateway on 127.0.0.1; 0 lets the system choose. @default 8080 */
+  apiPort?: number;
+  /** Port of the DNS server on 127.0.0.1. @default the system's choice */
+  dnsPort?: number;
+  /** Whether each address has a loopback address of its own, or all share 127.0.0.1. @default `auto`: what this machine can do */
+  loopback?: LoopbackMode | 'auto';
+}
+
+export interface Emulator {
+  /** What `AWS_ENDPOINT_URL` is set to: `http://127.0.0.1:4566`. */
+  endpoint: string;
+  servers: Readonly<Servers>;
+  clock: Clock;
+  /** The world of an account and region; the default ones where none are named. */
+  cell(account?: string, region?: string): Cell;
+  /** Where on this machine an address of the world is served, for who connects as an outsider. */
+  where(at: SocketAddress): Place | undefined;
+  /** Who connected to a server of this process, as an address of the world; undefined for an outsider. */
+  peerAddress(accepted: Socket): string | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a local AWS on loopback addresses.
+ *
+ * @throws Error when a port is in use
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const ownClock = options.clock ? undefined : wallClock();
+  const clock = options.clock ?? (ownClock as Clock);
+  const random = seeded(options.seed ?? Date.now());
+  const timings = { ...defaultTimings, ...options.timings };
+  const servers: Servers = { endpoint: '', dns: undefined, apis: undefined };
+  const runner = new ProcessRunner();
+  const identities = new Map<string, Identity>();
+
+  const dataPlane = await openDataPlane(options.dataPlane ?? {}, clock, random);
+  servers.dns = dataPlane?.dnsServer;
+  servers.apis = dataPlane?.apiEndpoint;
+
+  const accounts = new Accounts((account, region) => {
+    const identity = identities.get(account) ?? new Identity({ account, clock, random });
+    identities.set(account, identity);
+    const cell = createCell({
+      account,
+      region,
+      clock,
+      random,
+      servers,
+      timings,
+      identity,
+      runner,
+      prober: dataPlane?.prober,
+    });
+    dataPlane?.attach(cell);
+    return cell;
+  });
+
+  const routes = [
+    adminRoute(accounts),
+    customResourceRoute((account, region) => accounts.cell(account, region)),
+    awsRoute(services, accounts, random),
+  ];
+  const endpoint = await openEndpoint(options.port ?? 4566, routes).catch(async (error: unknown) => {
+    await dataPlane?.close();
+    throw error;
+  });
+  servers.endpoint = endpoint.url;
+
+  return {
+    endpoint: endpoint.url,
+    servers,
+    clock,
+    cell: (account, region) => accounts.cell(account, region),
+    where: (at) => dataPlane?.where(at),
+    peerAddress: (accepted) => dataPlane?.peerAddress(accepted),
+    async close() {
+      ownClock?.close();
+      for (const { eventRules, functions } of accounts.cells) {
+        eventRules.close();
+        functions.close();
+      }
+      await runner.close();
+      await dataPlane?.close();
+      await endpoint.close();
+    },
+  };
+}
+
+function openDataPlane(
+  settings: false | DataPlaneSettings,
+  clock: Clock,
+  random: () => number,
+): Promise<Awaited<ReturnType<typeof startDataPlane>>> | undefined {
+  if (settings === false) return undefined;
+  const { apiPort = 8080, dnsPort = 0, loopback = 'auto' } = settings;
+  return startDataPlane({ clock, random, apiPort, dnsPort, loopback });
+}

@@ -1,0 +1,7 @@
+export { type Clock, every, type Timer } from './clock/clock.ts';
+export { type SteppedClock, steppedClock } from './clock/stepped-clock.ts';
+export { wallClock } from './clock/wall-clock.ts';
+export type { Cell, Servers } from './core/cell.ts';
+export { ListenError } from './core/listen.ts';
+export { type DataPlaneSettings, type Emulator, type EmulatorOptions, startEmulator } from './emulator.ts';
+export type { Timings } from './world/load-balancing/timings.ts';

@@ -1,0 +1,30 @@
+import * as schemas from '@aws-sdk/client-ec2';
+import type { Operations, Service } from '../../core/service.ts';
+import { internetGateways } from './internet-gateways.ts';
+import { networkInterfaces } from './network-interfaces.ts';
+import { routeTables } from './route-tables.ts';
+import { securityGroupRules } from './security-group-rules.ts';
+import { securityGroups } from './security-groups.ts';
+import { subnets } from './subnets.ts';
+import { tags } from './tags.ts';
+import { vpcs } from './vpcs.ts';
+
+export const ec2: Service<Operations<schemas.EC2>> = {
+  model: {
+    signingName: 'ec2',
+    protocol: 'ec2-query',
+    version: '2016-11-15',
+    xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+    schemas,
+  },
+  operations: {
+    ...vpcs,
+    ...subnets,
+    ...routeTables,
+    ...internetGateways,
+    ...securityGroups,
+    ...securityGroupRules,
+    ...networkInterfaces,
+    ...tags,
+  },
+};

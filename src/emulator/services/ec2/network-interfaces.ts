@@ -1,0 +1,118 @@
+import type { EC2, NetworkInterface as InterfaceDescription } from '@aws-sdk/client-ec2';
+import { AwsError } from '../../core/aws-error.ts';
+import type { Operations } from '../../core/service.ts';
+import { includes } from '../../world/network/cidr.ts';
+import type { Network } from '../../world/network/network.ts';
+import {
+  createInterface,
+  deleteInterface,
+  type NetworkInterface,
+} from '../../world/network/network-interface.ts';
+import { applyFilters, type Filterable } from './filters.ts';
+import { find, findAll } from './lookup.ts';
+import { page } from './pages.ts';
+import { specifiedTags, writeTags } from './tags.ts';
+
+const filterable: Filterable<NetworkInterface> = {
+  'network-interface-id': ({ id }) => [id],
+  description: ({ description }) => [description],
+  'vpc-id': ({ vpcId }) => [vpcId],
+  'subnet-id': ({ subnetId }) => [subnetId],
+  'availability-zone': ({ availabilityZone }) => [availabilityZone],
+  status: ({ status }) => [status],
+  'interface-type': ({ interfaceType }) => [interfaceType],
+  'requester-id': ({ requesterId }) => [requesterId],
+  'requester-managed': ({ requesterManaged }) => [String(requesterManaged)],
+  'owner-id': ({ ownerId }) => [ownerId],
+  'mac-address': ({ macAddress }) => [macAddress],
+  'group-id': ({ securityGroupIds }) => securityGroupIds,
+  'private-ip-address': ({ privateIpAddresses }) => privateIpAddresses.slice(0, 1),
+  'addresses.private-ip-address': ({ privateIpAddresses }) => privateIpAddresses,
+  'ipv6-addresses.ipv6-address': ({ ipv6Addresses }) => ipv6Addresses,
+  'attachment.instance-owner-id': ({ attachment }) => [attachment?.instanceOwnerId],
+  'attachment.attachment-id': ({ attachment }) => [attachment?.id],
+};
+
+export const networkInterfaces: Operations<EC2> = {
+  CreateNetworkInterface(input, { cell }) {
+    const subnet = find(cell.network.subnets, input.SubnetId, 'InvalidSubnetID', 'subnet ID');
+    const address = input.PrivateIpAddress;
+    if (address !== undefined && !includes(subnet.cidr, address)) {
+      throw new AwsError(
+        'InvalidParameterValue',
+        `Address ${address} does not fall within the subnet's address range`,
+      );
+    }
+    if (address !== undefined && cell.network.interfaceAt(address)?.vpcId === subnet.vpcId) {
+      throw new AwsError('InvalidIPAddress.InUse', `The specified address is already in use: ${address}`);
+    }
+    const made = createInterface(cell.network, {
+      account: cell.account,
+      subnet,
+      description: input.Description ?? '',
+      address,
+      securityGroupIds: input.Groups ?? defaultGroup(cell.network, subnet.vpcId),
+      tags: specifiedTags(input.TagSpecifications),
+    });
+    return { NetworkInterface: describe(cell.network, made) };
+  },
+  DescribeNetworkInterfaces(input, { cell: { network } }) {
+    const ids = input.NetworkInterfaceIds;
+    const asked = findAll(network.interfaces, ids, 'InvalidNetworkInterfaceID', 'networkInterface ID');
+    const { items, nextToken } = page(applyFilters(asked, input.Filters, filterable), input);
+    return { NetworkInterfaces: items.map((held) => describe(network, held)), NextToken: nextToken };
+  },
+  DeleteNetworkInterface({ NetworkInterfaceId: id }, { cell: { network } }) {
+    const held = find(network.interfaces, id, 'InvalidNetworkInterfaceID', 'networkInterface ID');
+    if (held.requesterManaged) {
+      throw new AwsError('AuthFailure', 'You do not have permission to access the specified resource.');
+    }
+    if (held.status === 'in-use') {
+      throw new AwsError('InvalidParameterValue', `Network interface '${id}' is currently in use.`);
+    }
+    deleteInterface(network, held.id);
+    return {};
+  },
+};
+
+function defaultGroup(network: Network, vpcId: string): string[] {
+  return [...network.securityGroups.values()]
+    .filter((group) => group.vpcId === vpcId && group.name === 'default')
+    .map(({ id }) => id);
+}
+
+function describe(network: Network, held: NetworkInterface): InterfaceDescription {
+  const [primary] = held.privateIpAddresses;
+  return {
+    NetworkInterfaceId: held.id,
+    Description: held.description,
+    InterfaceType: held.interfaceType as InterfaceDescription['InterfaceType'],
+    RequesterId: held.requesterId,
+    RequesterManaged: held.requesterManaged,
+    OwnerId: held.ownerId,
+    VpcId: held.vpcId,
+    SubnetId: held.subnetId,
+    AvailabilityZone: held.availabilityZone,
+    Status: held.status,
+    MacAddress: held.macAddress,
+    SourceDestCheck: !held.requesterManaged,
+    PrivateIpAddress: primary,
+    PrivateIpAddresses: held.privateIpAddresses.map((address) => ({
+      Primary: address === primary,
+      PrivateIpAddress: address,
+    })),
+    Ipv6Addresses: held.ipv6Addresses.map((address) => ({ Ipv6Address: address })),
+    Groups: held.securityGroupIds.map((id) => ({
+      GroupId: id,
+      GroupName: network.securityGroups.get(id)?.name,
+    })),
+    Attachment: held.attachment && {
+      AttachmentId: held.attachment.id,
+      InstanceOwnerId: held.attachment.instanceOwnerId,
+      DeviceIndex: held.attachment.deviceIndex,
+      DeleteOnTermination: false,
+      Status: 'attached',
+    },
+    TagSet: writeTags(held.tags),
+  };
+}

@@ -1,0 +1,159 @@
+import type { EC2, SecurityGroupRule as RuleDescription } from '@aws-sdk/client-ec2';
+import { AwsError } from '../../core/aws-error.ts';
+import type { Cell } from '../../core/cell.ts';
+import type { Call, Operations } from '../../core/service.ts';
+import {
+  peerName,
+  ruleKey,
+  type SecurityGroup,
+  type SecurityGroupRule,
+} from '../../world/network/security-group.ts';
+import { applyFilters } from './filters.ts';
+import { readPermissions, type WantedRule } from './ip-permissions.ts';
+import { find } from './lookup.ts';
+import { page } from './pages.ts';
+import { specifiedTags, writeTags } from './tags.ts';
+
+/** Rules for each direction and address family that a group may hold. */
+const ruleLimit = 60;
+
+type AuthorizeInput = Parameters<NonNullable<Operations<EC2>['AuthorizeSecurityGroupIngress']>>[0];
+type RevokeInput = Parameters<NonNullable<Operations<EC2>['RevokeSecurityGroupIngress']>>[0];
+
+interface ListedRule {
+  id: string;
+  tags: Map<string, string>;
+  group: SecurityGroup;
+  rule: SecurityGroupRule;
+}
+
+export const securityGroupRules: Operations<EC2> = {
+  AuthorizeSecurityGroupIngress: (input, call) => authorize(input, call, false),
+  AuthorizeSecurityGroupEgress: (input, call) => authorize(input, call, true),
+  RevokeSecurityGroupIngress: (input, call) => revoke(input, call, false),
+  RevokeSecurityGroupEgress: (input, call) => revoke(input, call, true),
+  DescribeSecurityGroupRules(input, { cell }) {
+    const all = [...cell.network.securityGroups.values()].flatMap((group) =>
+      [...group.rules.values()].map((rule): ListedRule => ({ id: rule.id, tags: rule.tags, group, rule })),
+    );
+    for (const id of input.SecurityGroupRuleIds ?? []) {
+      if (!all.some((listed) => listed.id === id)) {
+        throw new AwsError(
+          'InvalidSecurityGroupRuleId.NotFound',
+          `The security group rule ID '${id}' does not exist`,
+        );
+      }
+    }
+    const asked = all.filter(({ id }) => input.SecurityGroupRuleIds?.includes(id) ?? true);
+    const matching = applyFilters(asked, input.Filters, {
+      'group-id': ({ group }) => [group.id],
+      'security-group-rule-id': ({ id }) => [id],
+    });
+    const { items, nextToken } = page(matching, input);
+    return { SecurityGroupRules: items.map((listed) => describe(cell, listed)), NextToken: nextToken };
+  },
+  ModifySecurityGroupRules({ GroupId, SecurityGroupRules = [] }, { cell }) {
+    const group = find(cell.network.securityGroups, GroupId, 'InvalidGroup', 'security group');
+    for (const { SecurityGroupRuleId: id, SecurityGroupRule: wanted } of SecurityGroupRules) {
+      const rule = find(group.rules, id, 'InvalidSecurityGroupRuleId', 'security group rule ID');
+      rule.description = wanted?.Description ?? rule.description;
+      if (wanted?.CidrIpv4) rule.peer = { kind: 'ipv4', cidr: wanted.CidrIpv4 };
+    }
+    cell.network.changes.announce();
+    return { Return: true };
+  },
+};
+
+/** All or nothing: one duplicate, or one rule too many, and none is made. */
+function authorize(
+  input: AuthorizeInput,
+  { cell }: Call,
+  isEgress: boolean,
+): { Return: true; SecurityGroupRules: RuleDescription[] } {
+  const group = find(cell.network.securityGroups, input.GroupId, 'InvalidGroup', 'security group');
+  const wanted = readPermissions(input.IpPermissions, input, isEgress);
+  refuseDuplicates(group, wanted);
+  refuseTooMany(group, wanted, isEgress);
+  const made = wanted.map((rule) => {
+    const id = cell.network.newId('sgr');
+    const whole = { ...rule, id, tags: specifiedTags(input.TagSpecifications) };
+    group.rules.set(id, whole);
+    return describe(cell, { id, tags: whole.tags, group, rule: whole });
+  });
+  cell.network.changes.announce();
+  return { Return: true, SecurityGroupRules: made };
+}
+
+function refuseDuplicates(group: SecurityGroup, wanted: readonly WantedRule[]): void {
+  const known = new Set([...group.rules.values()].map(ruleKey));
+  for (const rule of wanted) {
+    const key = ruleKey(rule);
+    if (known.has(key)) {
+      throw new AwsError(
+        'InvalidPermission.Duplicate',
+        `the specified rule "peer: ${peerName(rule.peer)}, ${rule.protocol}, from port: ${rule.fromPort}, to port: ${rule.toPort}, ALLOW" already exists`,
+      );
+    }
+    known.add(key);
+  }
+}
+
+function refuseTooMany(group: SecurityGroup, wanted: readonly WantedRule[], isEgress: boolean): void {
+  for (const family of ['ipv4', 'ipv6']) {
+    const held = [...group.rules.values(), ...wanted].filter(
+      (rule) =>
+        rule.isEgress === isEgress && (rule.peer.kind === family || !rule.peer.kind.startsWith('ipv')),
+    );
+    if (held.length > ruleLimit) {
+      throw new AwsError(
+        'RulesPerSecurityGroupLimitExceeded',
+        'The maximum number of rules per security group has been reached.',
+      );
+    }
+  }
+}
+
+function revoke(input: RevokeInput, { cell }: Call, isEgress: boolean): { Return: true } {
+  const group = find(cell.network.securityGroups, input.GroupId, 'InvalidGroup', 'security group');
+  for (const id of idsToRevoke(group, input, isEgress)) group.rules.delete(id);
+  cell.network.changes.announce();
+  return { Return: true };
+}
+
+function idsToRevoke(group: SecurityGroup, input: RevokeInput, isEgress: boolean): string[] {
+  if (input.SecurityGroupRuleIds?.length) {
+    return input.SecurityGroupRuleIds.map(
+      (id) => find(group.rules, id, 'InvalidSecurityGroupRuleId', 'security group rule ID').id,
+    );
+  }
+  return readPermissions(input.IpPermissions, input, isEgress).map((wanted) => {
+    const found = [...group.rules.values()].find((rule) => ruleKey(rule) === ruleKey(wanted));
+    if (!found) {
+      throw new AwsError(
+        'InvalidPermission.NotFound',
+        'The specified rule does not exist in this security group.',
+      );
+    }
+    return found.id;
+  });
+}
+
+function describe(cell: Cell, { group, rule }: ListedRule): RuleDescription {
+  const { peer } = rule;
+  return {
+    SecurityGroupRuleId: rule.id,
+    SecurityGroupRuleArn: `arn:aws:ec2:${cell.region}:${cell.account}:security-group-rule/${rule.id}`,
+    GroupId: group.id,
+    GroupOwnerId: cell.account,
+    IsEgress: rule.isEgress,
+    IpProtocol: rule.protocol,
+    FromPort: rule.fromPort,
+    ToPort: rule.toPort,
+    CidrIpv4: peer.kind === 'ipv4' ? peer.cidr : undefined,
+    CidrIpv6: peer.kind === 'ipv6' ? peer.cidr : undefined,
+    PrefixListId: peer.kind === 'prefix-list' ? peer.prefixListId : undefined,
+    ReferencedGroupInfo: peer.kind === 'group' ? { GroupId: peer.groupId, UserId: cell.account } : undefined,
+    Description: rule.description,
+    Tags: writeTags(rule.tags),
+  };
+}

@@ -1,0 +1,19 @@
+import * as schemas from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Operations, Service } from '../../core/service.ts';
+import { listeners } from './listeners.ts';
+import { loadBalancers } from './load-balancers.ts';
+import { rules } from './rules.ts';
+import { tags } from './tags.ts';
+import { targetGroups } from './target-groups.ts';
+import { targets } from './targets.ts';
+
+export const elbv2: Service<Operations<schemas.ElasticLoadBalancingV2>> = {
+  model: {
+    signingName: 'elasticloadbalancing',
+    protocol: 'query',
+    version: '2015-12-01',
+    xmlNamespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
+    schemas,
+  },
+  operations: { ...loadBalancers, ...listeners, ...rules, ...targetGroups, ...targets, ...tags },
+};

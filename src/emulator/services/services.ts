@@ -1,0 +1,25 @@
+import type { Service } from '../core/service.ts';
+import { apiGateway } from './api-gateway/index.ts';
+import { cloudFormation } from './cloudformation/index.ts';
+import { ec2 } from './ec2/index.ts';
+import { elbv2 } from './elbv2/index.ts';
+import { events } from './events/index.ts';
+import { iam } from './iam/index.ts';
+import { lambda } from './lambda/index.ts';
+import { logs } from './logs/index.ts';
+import { s3 } from './s3/index.ts';
+import { sts } from './sts/index.ts';
+
+/** Every AWS API of the local AWS. */
+export const services: readonly Service[] = [
+  apiGateway,
+  cloudFormation,
+  ec2,
+  elbv2,
+  events,
+  iam,
+  lambda,
+  logs,
+  s3,
+  sts,
+];

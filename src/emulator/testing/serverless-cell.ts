@@ -1,0 +1,30 @@
+import type { Clock } from '../clock/clock.ts';
+import type { Cell } from '../core/cell.ts';
+import { seeded, uuid } from '../core/random.ts';
+import type { Call } from '../core/service.ts';
+import { EventRules } from '../world/events/event-rules.ts';
+import { Functions } from '../world/functions/functions.ts';
+import type { Runner } from '../world/functions/runner.ts';
+import { Identity } from '../world/identity/identity.ts';
+import { LogGroups } from '../world/logs/log-groups.ts';
+import { Buckets } from '../world/storage/buckets.ts';
+
+const account = '000000000000';
+
+/** A call in a cell that has no networks and no load balancers: what functions, roles, rules and logs need. */
+export function serverlessCall({ clock, runner }: { clock: Clock; runner: Runner }): Call {
+  const random = seeded(1);
+  const cell: Partial<Cell> = {
+    account,
+    region: 'us-east-1',
+    clock,
+    random,
+    servers: { endpoint: 'http://127.0.0.1:4566', dns: undefined, apis: undefined },
+    identity: new Identity({ account, clock, random }),
+    functions: new Functions(runner),
+    eventRules: new EventRules(),
+    buckets: new Buckets(),
+    logGroups: new LogGroups(),
+  };
+  return { cell: cell as Cell, caller: `arn:aws:iam::${account}:root`, requestId: uuid(random) };
+}

@@ -1,0 +1,49 @@
+/** An IPv4 block: its first address and how many it has. */
+export interface Block {
+  first: number;
+  size: number;
+  prefix: number;
+}
+
+/** Reads `10.0.0.0/16`; undefined for what is no IPv4 block, or has bits set behind its prefix. */
+export function parseBlock(cidr: string): Block | undefined {
+  const [address = '', length = ''] = cidr.split('/');
+  const first = parseAddress(address);
+  const prefix = Number(length);
+  if (first === undefined || !/^\d{1,2}$/.test(length) || prefix > 32) return undefined;
+  const size = 2 ** (32 - prefix);
+  return first % size === 0 ? { first, size, prefix } : undefined;
+}
+
+/** An IPv4 address as a number; undefined for anything else. */
+function parseAddress(address: string): number | undefined {
+  if (!/^\d{1,3}(\.\d{1,3}){3}$/.test(address)) return undefined;
+  const bytes = address.split('.').map(Number);
+  return bytes.some((byte) => byte > 255)
+    ? undefined
+    : bytes.reduce((number, byte) => number * 256 + byte, 0);
+}
+
+export function formatAddress(number: number): string {
+  return [24, 16, 8, 0].map((bits) => Math.floor(number / 2 ** bits) % 256).join('.');
+}
+
+export function formatBlock(block: Block): string {
+  return `${formatAddress(block.first)}/${block.prefix}`;
+}
+
+export function contains(outer: Block, inner: Block): boolean {
+  return inner.first >= outer.first && inner.first + inner.size <= outer.first + outer.size;
+}
+
+export function overlaps(one: Block, other: Block): boolean {
+  return one.first < other.first + other.size && other.first < one.first + one.size;
+}
+
+/** Whether an address lies in a block, both as AWS writes them; an unreadable one lies nowhere. */
+export function includes(cidr: string, address: string): boolean {
+  const [block, number] = [parseBlock(cidr), parseAddress(address)];
+  return (
+    block !== undefined && number !== undefined && number >= block.first && number < block.first + block.size
+  );
+}

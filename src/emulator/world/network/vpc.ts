@@ -1,0 +1,58 @@
+import type { Block } from './cidr.ts';
+
+export interface Vpc {
+  id: string;
+  cidr: string;
+  block: Block;
+  isDefault: boolean;
+  enableDnsSupport: boolean;
+  enableDnsHostnames: boolean;
+  tags: Map<string, string>;
+}
+
+export interface Subnet {
+  id: string;
+  arn: string;
+  vpcId: string;
+  cidr: string;
+  block: Block;
+  availabilityZone: string;
+  defaultForAz: boolean;
+  mapPublicIpOnLaunch: boolean;
+  tags: Map<string, string>;
+}
+
+export interface RouteTable {
+  id: string;
+  vpcId: string;
+  main: boolean;
+  routes: Route[];
+  /** Association id → subnet. */
+  associations: Map<string, string>;
+  tags: Map<string, string>;
+}
+
+export interface Route {
+  destination: string;
+  gatewayId: string;
+}
+
+export interface InternetGateway {
+  id: string;
+  vpcId: string | undefined;
+  tags: Map<string, string>;
+}
+
+/** AWS keeps the first four addresses of a subnet and its last. */
+const reservedAtStart = 4;
+const reservedAtEnd = 1;
+
+/** How many addresses of a subnet can be given to interfaces. */
+export function capacity(subnet: Subnet): number {
+  return subnet.block.size - reservedAtStart - reservedAtEnd;
+}
+
+/** The address at `index` among those that can be given to interfaces. */
+export function addressAt(subnet: Subnet, index: number): number {
+  return subnet.block.first + reservedAtStart + index;
+}
