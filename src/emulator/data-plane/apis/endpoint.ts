@@ -1,0 +1,67 @@
+import { Agent, type RequestOptions } from 'node:http';
+import { connect } from 'node:net';
+import type { Random } from '../../core/random.ts';
+import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
+import { inService } from '../load-balancers/in-service.ts';
+import { loopbackAgent } from '../loopback/agent.ts';
+import type { Loopback } from '../loopback/loopback.ts';
+import { isLoopback } from '../loopback/socket-address.ts';
+import { type ApiRequest, withStageVariables } from './api-request.ts';
+import { type GatewayAnswer, internalError, networkError } from './gateway-answer.ts';
+
+/** Two ways to one endpoint: a connection kept from before where there is one, or a new one in any case. */
+export interface Endpoint {
+  kept: RequestOptions;
+  fresh: RequestOptions;
+}
+
+/** Finds and connects to what integrations point at. */
+export interface Endpoints {
+  find(request: ApiRequest, url: URL): { endpoint: Endpoint } | { refusal: GatewayAnswer };
+  close(): void;
+}
+
+/** Shorter than load balancers keep an idle connection, so that it is seldom they who end it. */
+const KEPT_MILLISECONDS = 30_000;
+
+export function endpoints(loopback: Loopback, random: Random): Endpoints {
+  const worldAgent = loopbackAgent(loopback, undefined, { timeout: KEPT_MILLISECONDS });
+  const localAgent = new Agent({ keepAlive: true, timeout: KEPT_MILLISECONDS });
+
+  function toBalancer(
+    balancer: LoadBalancer | undefined,
+    port: number,
+  ): { endpoint: Endpoint } | { refusal: GatewayAnswer } {
+    const addresses = balancer ? inService(balancer) : [];
+    const address = addresses[Math.floor(random() * addresses.length)];
+    if (address === undefined) return { refusal: networkError() };
+    const kept = { agent: worldAgent, host: address, port };
+    const createConnection = () => loopback.connect({ from: undefined, to: { address, port } });
+    return { endpoint: { kept, fresh: { createConnection } } };
+  }
+
+  return {
+    find(request, url) {
+      const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+      const { loadBalancing, apis } = request.cell;
+      if (request.integration.connectionType === 'VPC_LINK') {
+        const link = apis.vpcLinks.get(withStageVariables(request.integration.connectionId ?? '', request));
+        if (link?.status !== 'AVAILABLE') return { refusal: internalError() };
+        return toBalancer(loadBalancing.loadBalancers.get(link.targetArns[0] ?? ''), port);
+      }
+      if (url.hostname === 'localhost' || isLoopback(url.hostname)) {
+        const to = { host: url.hostname, port };
+        return {
+          endpoint: { kept: { agent: localAgent, ...to }, fresh: { createConnection: () => connect(to) } },
+        };
+      }
+      // Without a VPC link API Gateway reaches what the internet reaches.
+      const balancer = loadBalancing.byDnsName(url.hostname);
+      return toBalancer(balancer?.scheme === 'internet-facing' ? balancer : undefined, port);
+    },
+    close() {
+      worldAgent.destroy();
+      localAgent.destroy();
+    },
+  };
+}

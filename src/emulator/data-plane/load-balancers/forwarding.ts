@@ -1,0 +1,30 @@
+import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Random } from '../../core/random.ts';
+import { type Registration, routable, type TargetGroup } from '../../world/load-balancing/target-group.ts';
+
+/** The target group a forward action chooses, by weight where it names several. */
+export function chooseTargetGroup(
+  groups: ReadonlyMap<string, TargetGroup>,
+  action: Action,
+  random: Random,
+): TargetGroup | undefined {
+  const tuples = action.ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: action.TargetGroupArn, Weight: 1 }];
+  const total = tuples.reduce((sum, { Weight = 1 }) => sum + Weight, 0);
+  let left = random() * total;
+  const chosen = tuples.find(({ Weight = 1 }) => {
+    left -= Weight;
+    return left < 0;
+  });
+  return groups.get(chosen?.TargetGroupArn ?? '');
+}
+
+/** Where the next flow or request to the group goes; undefined when it has no target to send it to. */
+export function chooseTarget(group: TargetGroup, random: Random): Registration | undefined {
+  const targets = routable(group);
+  return targets[Math.floor(random() * targets.length)];
+}
+
+/** The action that answers; those before it (authentication) only let it. */
+export function lastAction(actions: readonly Action[]): Action | undefined {
+  return [...actions].sort((one, other) => (one.Order ?? 0) - (other.Order ?? 0)).at(-1);
+}

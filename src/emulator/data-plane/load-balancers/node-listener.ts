@@ -1,0 +1,37 @@
+import type { Server } from 'node:net';
+import type { Cell } from '../../core/cell.ts';
+import type { Random } from '../../core/random.ts';
+import type { Listener } from '../../world/load-balancing/listener.ts';
+import type { LoadBalancer, LoadBalancerNode } from '../../world/load-balancing/load-balancer.ts';
+import type { Loopback } from '../loopback/loopback.ts';
+
+/** One listener on one address of one node: what gets a socket of its own. */
+export interface NodeListener {
+  cell: Cell;
+  loopback: Loopback;
+  random: Random;
+  balancer: LoadBalancer;
+  listener: Listener;
+  node: LoadBalancerNode;
+  address: string;
+}
+
+/** Something that listens in the world. */
+export interface Served {
+  server: Server;
+  /** Whether a peer gets through to it; an outsider is undefined. */
+  admits(peer: string | undefined): boolean;
+  /** Looks at what the world has become. */
+  review(): void;
+  /** Stops listening and breaks every connection, as a machine does that is switched off. */
+  close(): void;
+}
+
+/** Outsiders have no address in a VPC: only rules that let everyone in let them in. */
+export const OUTSIDE = '127.0.0.1';
+
+/** Whether the load balancer's security groups let a peer in; one that has none lets everyone in. */
+export function isAdmitted({ cell, balancer, listener }: NodeListener, peer: string | undefined): boolean {
+  const groups = balancer.securityGroupIds;
+  return groups.length === 0 || cell.network.admits(groups, peer ?? OUTSIDE, listener.port);
+}

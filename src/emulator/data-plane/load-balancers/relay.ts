@@ -1,0 +1,61 @@
+import {
+  type Agent,
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import { pipeline } from 'node:stream';
+import type { Registration } from '../../world/load-balancing/target-group.ts';
+import { endToEnd, headerPairs, rawHeaders } from '../header-pairs.ts';
+import type { NodeListener } from './node-listener.ts';
+import { closeIfLeaving, errorPage, send } from './own-response.ts';
+import { targetHeaders } from './target-headers.ts';
+
+/** A request on its way to a target. */
+export interface Relayed {
+  context: NodeListener;
+  agent: Agent;
+  /** Milliseconds without a byte until the target counts as silent. */
+  idle: number;
+  request: IncomingMessage;
+  target: Registration;
+}
+
+/** Sends the request on and the answer back, neither ever held whole; 502 and 504 stand for no answer. */
+export function relay(relayed: Relayed, response: ServerResponse): void {
+  const { context, request } = relayed;
+  const upstream = openUpstream(relayed, targetHeaders(context, request));
+  request.pipe(upstream);
+  upstream.on('response', (answer) => {
+    closeIfLeaving(response, context.node);
+    const headers = rawHeaders(endToEnd(headerPairs(answer.rawHeaders)));
+    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
+    pipeline(answer, response, () => {});
+  });
+  upstream.on('error', (error) => {
+    request.unpipe(upstream).resume();
+    if (response.writableEnded) return;
+    if (response.headersSent) return void response.destroy();
+    send(response, errorPage(failureStatus(error)), context.node);
+  });
+  response.on('close', () => {
+    if (!response.writableFinished) upstream.destroy();
+  });
+}
+
+/** The request towards the target, its head on the way; silence ends it with `ETIMEDOUT`. */
+export function openUpstream(
+  { agent, idle, request, target }: Relayed,
+  headers: readonly string[],
+): ClientRequest {
+  const { method = 'GET', url = '/' } = request;
+  const upstream = httpRequest({ agent, host: target.id, port: target.port, method, path: url, headers });
+  return upstream.setTimeout(idle, () => {
+    upstream.destroy(Object.assign(new Error('the target does not answer'), { code: 'ETIMEDOUT' }));
+  });
+}
+
+export function failureStatus(error: NodeJS.ErrnoException): 502 | 504 {
+  return error.code === 'ETIMEDOUT' ? 504 : 502;
+}

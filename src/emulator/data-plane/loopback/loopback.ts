@@ -1,0 +1,160 @@
+import { connect, createServer, type Server, Socket } from 'node:net';
+import { listen } from '../../core/listen.ts';
+import {
+  isLoopback,
+  loopbackHost,
+  mapped,
+  type Place,
+  type SocketAddress,
+  socketName,
+} from './socket-address.ts';
+
+/** `many`: every 127.x.y.z can be bound (Linux). `single`: 127.0.0.1 alone, so that each address is a port of it. */
+export type LoopbackMode = 'many' | 'single';
+
+export interface ConnectOptions {
+  /** Whose connection it is, an address of the world; undefined for a client that has none there. */
+  from: string | undefined;
+  to: SocketAddress;
+  /** Leaves the writing side open when the peer ends its own. @default false */
+  allowHalfOpen?: boolean;
+}
+
+export interface ListenOptions {
+  server: Server;
+  at: SocketAddress;
+  /** Whether the firewall in front lets a peer of the world in; the server itself asks it about outsiders. */
+  admits?: (peer: string | undefined) => boolean;
+}
+
+interface Listening extends Required<ListenOptions> {
+  place: Place;
+}
+
+/** The world's network on this machine's loopback interface. */
+export interface Loopback {
+  readonly mode: LoopbackMode;
+  listen(options: ListenOptions): Promise<void>;
+  /**
+   * Connects within the world. Where nothing listens the socket ends with `ECONNREFUSED`; where a firewall drops the
+   * connection, with `ETIMEDOUT`, though without the wait.
+   */
+  connect(options: ConnectOptions): Socket;
+  /** Connects to a server of this machine that is not the world's, as from an address of the world. */
+  connectOut(from: string | undefined, to: Place): Socket;
+  /** Who connected, as an address of the world; undefined for an outsider. */
+  peerAddress(accepted: Socket): string | undefined;
+  /** Where on this machine an address of the world is served. */
+  where(at: SocketAddress): Place | undefined;
+}
+
+/** @throws Error if `many` is asked for where only 127.0.0.1 can be bound */
+export async function openLoopback(wanted: LoopbackMode | 'auto'): Promise<Loopback> {
+  if (wanted === 'single') return loopback('single');
+  const isBindable = await canBind('127.97.66.1');
+  if (wanted === 'many' && !isBindable) {
+    throw new Error(
+      'loopback mode many needs addresses other than 127.0.0.1, which this machine lacks: use single',
+    );
+  }
+  return loopback(isBindable ? 'many' : 'single');
+}
+
+export function loopback(mode: LoopbackMode): Loopback {
+  const listening = new Map<string, Listening>();
+  const sources = new Map<string, string>();
+
+  async function open({ server, at, admits = () => true }: ListenOptions): Promise<void> {
+    const place = await bind(server, mode === 'many' ? mapped(at) : { host: '127.0.0.1', port: 0 });
+    const entry = { server, at, admits, place };
+    listening.set(socketName(at), entry);
+    server.once('close', () => {
+      if (listening.get(socketName(at)) === entry) listening.delete(socketName(at));
+    });
+  }
+
+  /** A server that has been closed listens no more, though it is done only with its last connection. */
+  function find(at: SocketAddress): Listening | undefined {
+    const found = listening.get(socketName(at));
+    return found?.server.listening ? found : undefined;
+  }
+
+  function dial(from: string | undefined, to: Place, allowHalfOpen: boolean): Socket {
+    const isMapped = mode === 'many' && from !== undefined && isLoopback(to.host);
+    const socket = connect({
+      ...to,
+      allowHalfOpen,
+      noDelay: true,
+      ...(isMapped && { localAddress: loopbackHost(from) }),
+    });
+    if (from !== undefined) remember(socket, from);
+    return socket;
+  }
+
+  /**
+   * Notes whose socket it is. Node makes the system's connect call on the next tick, which binds the local port, and
+   * the acceptor can hear of the connection only in a later turn of the event loop: it finds the note in place.
+   */
+  function remember(socket: Socket, from: string): void {
+    process.nextTick(() => {
+      const { address, port } = socket.address() as Partial<SocketAddress>;
+      if (address === undefined || port === undefined) return;
+      const name = socketName({ address, port });
+      sources.set(name, from);
+      socket.once('close', () => sources.delete(name));
+    });
+  }
+
+  return {
+    mode,
+    listen: open,
+    connect({ from, to, allowHalfOpen = false }) {
+      const there = find(to);
+      if (!there) return failing('ECONNREFUSED', to);
+      return there.admits(from) ? dial(from, there.place, allowHalfOpen) : failing('ETIMEDOUT', to);
+    },
+    connectOut: (from, to) => dial(from, to, true),
+    peerAddress({ remoteAddress = '', remotePort = 0 }) {
+      return (
+        sources.get(socketName({ address: remoteAddress, port: remotePort })) ?? unmapped(mode, remoteAddress)
+      );
+    },
+    where: (at) => find(at)?.place,
+  };
+}
+
+/** Another local AWS on this machine may hold the same address and port; the system then chooses a port. */
+async function bind(server: Server, { host, port }: Place): Promise<Place> {
+  try {
+    return { host, port: await listen(server, { host, port }) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    return { host, port: await listen(server, { host, port: 0 }) };
+  }
+}
+
+function failing(code: 'ECONNREFUSED' | 'ETIMEDOUT', to: SocketAddress): Socket {
+  const socket = new Socket();
+  const error = Object.assign(new Error(`connect ${code} ${socketName(to)}`), { code });
+  setImmediate(() => socket.destroy(error));
+  return socket;
+}
+
+/** A client of this machine that bound an address takes part as that address; 127.0.0.1 is nobody in the world. */
+function unmapped(mode: LoopbackMode, host: string): string | undefined {
+  return mode === 'many' && isLoopback(host) && host !== '127.0.0.1'
+    ? `10.${host.slice('127.'.length)}`
+    : undefined;
+}
+
+async function canBind(host: string): Promise<boolean> {
+  const server = createServer();
+  try {
+    await listen(server, { host, port: 0 });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}

@@ -1,0 +1,48 @@
+import { type ClientRequest, request } from 'node:http';
+import type { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import type { Clock } from '../clock/clock.ts';
+import type { Probe, ProbeResult, Prober } from '../world/load-balancing/probe.ts';
+import type { Loopback } from './loopback/loopback.ts';
+import { includesStatus } from './status-codes.ts';
+
+/** Health checks over sockets: a connection from the node to the target, and a GET over it where HTTP is asked for. */
+export function socketProber(loopback: Loopback, clock: Clock): Prober {
+  return (probe) =>
+    new Promise((resolve) => {
+      const { from, address, port, check } = probe;
+      const socket = loopback.connect({ from, to: { address, port } });
+      const timer = clock.after(check.timeoutSeconds * 1000, () => end({ passed: false, cause: 'timeout' }));
+
+      function end(result: ProbeResult): void {
+        timer.cancel();
+        socket.destroy();
+        resolve(result);
+      }
+      function fail(error: NodeJS.ErrnoException): void {
+        end({ passed: false, cause: error.code === 'ETIMEDOUT' ? 'timeout' : 'refused' });
+      }
+
+      socket.on('error', fail);
+      if (check.protocol.startsWith('HTTP'))
+        get(probe, socket)
+          .on('error', fail)
+          .on('response', (answer) => end(judge(probe, answer.statusCode ?? 0)));
+      else socket.once('connect', () => end({ passed: true }));
+    });
+}
+
+function judge({ check }: Probe, status: number): ProbeResult {
+  return includesStatus(check.matcher, status)
+    ? { passed: true }
+    : { passed: false, cause: 'status', status };
+}
+
+function get({ address, port, check }: Probe, socket: Socket): ClientRequest {
+  // Load balancers do not verify their targets' certificates.
+  const isEncrypted = check.protocol === 'HTTPS';
+  const createConnection = (): Socket =>
+    isEncrypted ? connectTls({ socket, rejectUnauthorized: false }) : socket;
+  const headers = { Host: `${address}:${port}`, 'User-Agent': 'ELB-HealthChecker/2.0' };
+  return request({ path: check.path, headers, createConnection }).end();
+}

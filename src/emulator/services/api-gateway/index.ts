@@ -1,0 +1,26 @@
+import * as schemas from '@aws-sdk/client-api-gateway';
+import type { Operations, Service } from '../../core/service.ts';
+import { account } from './account.ts';
+import { deployments } from './deployments.ts';
+import { integrations } from './integrations.ts';
+import { methods } from './methods.ts';
+import { resources } from './resources.ts';
+import { restApis } from './rest-apis.ts';
+import { stages } from './stages.ts';
+import { tags } from './tags.ts';
+import { vpcLinks } from './vpc-links.ts';
+
+export const apiGateway: Service<Operations<schemas.APIGateway>> = {
+  model: { signingName: 'apigateway', protocol: 'rest-json', version: '2015-07-09', schemas },
+  operations: {
+    ...restApis,
+    ...resources,
+    ...methods,
+    ...integrations,
+    ...deployments,
+    ...stages,
+    ...vpcLinks,
+    ...account,
+    ...tags,
+  },
+};
