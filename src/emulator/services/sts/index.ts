@@ -1,11 +1,7 @@
 import * as schemas from '@aws-sdk/client-sts';
 import type { Operations, Service } from '../../core/service.ts';
-
-const operations: Operations<schemas.STS> = {
-  GetCallerIdentity(_input, { cell, caller }) {
-    return { Account: cell.account, Arn: caller, UserId: 'AIDALOCALAWS' };
-  },
-};
+import { assumeRole } from './assume-role.ts';
+import { callerIdentity } from './caller-identity.ts';
 
 export const sts: Service<Operations<schemas.STS>> = {
   model: {
@@ -15,5 +11,5 @@ export const sts: Service<Operations<schemas.STS>> = {
     xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
     schemas,
   },
-  operations,
+  operations: { ...callerIdentity, ...assumeRole },
 };

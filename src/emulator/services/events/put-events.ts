@@ -1,0 +1,57 @@
+import type { EventBridge, PutEventsRequestEntry, PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
+import { required } from '../../core/required.ts';
+import type { Call, Operations } from '../../core/service.ts';
+import { createEvent, type Event } from '../../world/events/event.ts';
+import { matchesPattern } from '../../world/events/event-pattern.ts';
+import { deliverToTargets } from './delivery.ts';
+import { requireDefaultBus } from './lookup.ts';
+
+export const putEvents: Operations<EventBridge> = {
+  PutEvents(input, call) {
+    const entries = required(input.Entries, 'entries').map((entry) => putEvent(entry, call));
+    return { Entries: entries, FailedEntryCount: entries.filter(({ ErrorCode }) => ErrorCode).length };
+  },
+};
+
+function putEvent(entry: PutEventsRequestEntry, { cell }: Call): PutEventsResultEntry {
+  requireDefaultBus(entry.EventBusName);
+  const { Source, DetailType, Detail } = entry;
+  if (!Source) return notValid('Source');
+  if (!DetailType) return notValid('DetailType');
+  if (!Detail) return notValid('Detail');
+  const detail = parseObject(Detail);
+  if (!detail) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+  const event = createEvent(cell, {
+    detailType: DetailType,
+    source: Source,
+    resources: entry.Resources ?? [],
+    detail,
+    time: entry.Time?.getTime(),
+  });
+  publish(cell, event);
+  return { EventId: event.id };
+}
+
+/** Hands an event to every enabled rule whose pattern it matches. */
+function publish(cell: Call['cell'], event: Event): void {
+  for (const rule of cell.eventRules.all.values()) {
+    if (rule.state !== 'ENABLED' || !rule.eventPattern) continue;
+    if (matchesPattern(rule.eventPattern.pattern, { ...event })) deliverToTargets(cell, rule, event);
+  }
+}
+
+function parseObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function notValid(parameter: string): PutEventsResultEntry {
+  return {
+    ErrorCode: 'InvalidArgument',
+    ErrorMessage: `Parameter ${parameter} is not valid. Reason: ${parameter} is a required argument.`,
+  };
+}

@@ -1,0 +1,17 @@
+import * as schemas from '@aws-sdk/client-iam';
+import type { Operations, Service } from '../../core/service.ts';
+import { policies } from './policies.ts';
+import { policyVersions } from './policy-versions.ts';
+import { rolePolicies } from './role-policies.ts';
+import { roles } from './roles.ts';
+
+export const iam: Service<Operations<schemas.IAM>> = {
+  model: {
+    signingName: 'iam',
+    protocol: 'query',
+    version: '2010-05-08',
+    xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+    schemas,
+  },
+  operations: { ...roles, ...rolePolicies, ...policies, ...policyVersions },
+};

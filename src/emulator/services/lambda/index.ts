@@ -1,0 +1,26 @@
+import * as schemas from '@aws-sdk/client-lambda';
+import type { Operations, Service } from '../../core/service.ts';
+import { aliases } from './aliases.ts';
+import { concurrency } from './concurrency.ts';
+import { eventInvokeConfigs } from './event-invoke-configs.ts';
+import { functions } from './functions.ts';
+import { invocations } from './invoke.ts';
+import { permissions } from './permissions.ts';
+import { tags } from './tags.ts';
+import { updates } from './updates.ts';
+import { versions } from './versions.ts';
+
+export const lambda: Service<Operations<schemas.Lambda>> = {
+  model: { signingName: 'lambda', protocol: 'rest-json', version: '2015-03-31', schemas },
+  operations: {
+    ...functions,
+    ...updates,
+    ...versions,
+    ...aliases,
+    ...permissions,
+    ...concurrency,
+    ...eventInvokeConfigs,
+    ...invocations,
+    ...tags,
+  },
+};

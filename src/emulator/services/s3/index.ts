@@ -1,0 +1,16 @@
+import * as schemas from '@aws-sdk/client-s3';
+import type { Operations, Service } from '../../core/service.ts';
+import { buckets } from './buckets.ts';
+import { listings } from './list-objects.ts';
+import { objects } from './objects.ts';
+
+export const s3: Service<Operations<schemas.S3>> = {
+  model: {
+    signingName: 's3',
+    protocol: 'rest-xml',
+    version: '2006-03-01',
+    xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+    schemas,
+  },
+  operations: { ...buckets, ...objects, ...listings },
+};

@@ -1,0 +1,116 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type SteppedClock, steppedClock } from '../../clock/stepped-clock.ts';
+import { execute } from '../../core/execute.ts';
+import type { Call } from '../../core/service.ts';
+import { recordingRunner } from '../../testing/recording-runner.ts';
+import { serverlessCall } from '../../testing/serverless-cell.ts';
+import { iam } from '../iam/index.ts';
+import { sts } from './index.ts';
+
+const RoleArn = 'arn:aws:iam::000000000000:role/reader';
+let clock: SteppedClock;
+let call: Call;
+
+beforeEach(() => {
+  clock = steppedClock();
+  call = serverlessCall({ clock, runner: recordingRunner() });
+});
+
+async function createRole(RoleName: string, statement: object): Promise<void> {
+  const AssumeRolePolicyDocument = JSON.stringify({
+    Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', ...statement },
+  });
+  await execute(iam, 'CreateRole', { RoleName, AssumeRolePolicyDocument }, call);
+}
+
+const assume = (input: { ExternalId?: string; DurationSeconds?: number } = {}, as = call) =>
+  execute(sts, 'AssumeRole', { RoleArn, RoleSessionName: 'me', ...input }, as);
+
+describe('AssumeRole', () => {
+  test('gives credentials that name the session, until they expire', async () => {
+    await createRole('reader', { Principal: { AWS: 'arn:aws:iam::000000000000:root' } });
+
+    const { Credentials, AssumedRoleUser } = await assume({ DurationSeconds: 900 });
+
+    const callerArn = 'arn:aws:sts::000000000000:assumed-role/reader/me';
+    const { identity } = call.cell;
+    const id = Credentials?.AccessKeyId ?? '';
+    expect(id).toMatch(/^ASIA[A-Z0-9]{16}$/);
+    expect(Credentials?.Expiration).toEqual(new Date(clock.now() + 900_000));
+    expect(AssumedRoleUser?.Arn).toBe(callerArn);
+    expect(identity.resolve(id)).toBe(callerArn);
+    await clock.advance(900_000);
+    expect(identity.resolve(id)).toBeUndefined();
+  });
+
+  const callers = [
+    { name: 'the account', statement: { Principal: { AWS: '000000000000' } }, want: true },
+    { name: 'everybody', statement: { Principal: { AWS: '*' } }, want: true },
+    {
+      name: 'the caller',
+      statement: { Principal: { AWS: 'arn:aws:iam::000000000000:user/me' } },
+      want: true,
+    },
+    { name: 'another', statement: { Principal: { AWS: 'arn:aws:iam::000000000000:user/you' } }, want: false },
+    { name: 'another account', statement: { Principal: { AWS: '111111111111' } }, want: false },
+    { name: 'a service', statement: { Principal: { Service: 'lambda.amazonaws.com' } }, want: false },
+  ];
+  test.each(callers)('where the role trusts $name: $want', async ({ statement, want }) => {
+    await createRole('reader', statement);
+
+    const assuming = assume({}, { ...call, caller: 'arn:aws:iam::000000000000:user/me' });
+
+    if (want) expect(await assuming).toHaveProperty('Credentials');
+    else await expect(assuming).rejects.toMatchObject({ code: 'AccessDenied', status: 403 });
+  });
+
+  test('lets a role assume another that trusts it', async () => {
+    await createRole('first', { Principal: { AWS: '000000000000' } });
+    await createRole('reader', { Principal: { AWS: 'arn:aws:iam::000000000000:role/first' } });
+
+    const asFirst = { ...call, caller: 'arn:aws:sts::000000000000:assumed-role/first/session' };
+
+    expect(await assume({}, asFirst)).toHaveProperty('Credentials');
+  });
+
+  test('asks for the external id that the role names', async () => {
+    const Condition = { StringEquals: { 'sts:ExternalId': 'secret' } };
+    await createRole('reader', { Principal: { AWS: '000000000000' }, Condition });
+
+    await expect(assume()).rejects.toMatchObject({ code: 'AccessDenied' });
+    await expect(assume({ ExternalId: 'other' })).rejects.toMatchObject({ code: 'AccessDenied' });
+    expect(await assume({ ExternalId: 'secret' })).toHaveProperty('Credentials');
+  });
+
+  test('does not tell a missing role from one that does not trust the caller', async () => {
+    await expect(assume()).rejects.toMatchObject({
+      code: 'AccessDenied',
+      message: `User: ${call.caller} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`,
+    });
+  });
+
+  test('ends within the longest session of the role', async () => {
+    await createRole('reader', { Principal: { AWS: '*' } });
+
+    await expect(assume({ DurationSeconds: 7200 })).rejects.toMatchObject({ code: 'ValidationError' });
+  });
+});
+
+describe('GetCallerIdentity', () => {
+  test('names the root of the account', async () => {
+    expect(await execute(sts, 'GetCallerIdentity', {}, call)).toEqual({
+      Account: '000000000000',
+      Arn: 'arn:aws:iam::000000000000:root',
+      UserId: '000000000000',
+    });
+  });
+
+  test('names the session of a role', async () => {
+    await createRole('reader', { Principal: { AWS: '*' } });
+    const caller = 'arn:aws:sts::000000000000:assumed-role/reader/me';
+
+    const { UserId } = await execute(sts, 'GetCallerIdentity', {}, { ...call, caller });
+
+    expect(UserId).toMatch(/^AROA[A-Z0-9]{17}:me$/);
+  });
+});
