@@ -1,0 +1,74 @@
+import { customResource } from '../custom-resource/custom-resource.ts';
+import type { ResourceProvider, ResourceProviders } from '../resource-provider.ts';
+import { account } from './api-gateway/account.ts';
+import { deployment } from './api-gateway/deployment.ts';
+import { method } from './api-gateway/method.ts';
+import { resource } from './api-gateway/resource.ts';
+import { restApi } from './api-gateway/rest-api.ts';
+import { stage } from './api-gateway/stage.ts';
+import { vpcLink } from './api-gateway/vpc-link.ts';
+import { cdkMetadata } from './cdk-metadata.ts';
+import { internetGateway, vpcGatewayAttachment } from './ec2/internet-gateway.ts';
+import { route } from './ec2/route.ts';
+import { routeTable } from './ec2/route-table.ts';
+import { securityGroup } from './ec2/security-group.ts';
+import { securityGroupEgress, securityGroupIngress } from './ec2/security-group-rule.ts';
+import { subnet } from './ec2/subnet.ts';
+import { subnetRouteTableAssociation } from './ec2/subnet-route-table-association.ts';
+import { vpc } from './ec2/vpc.ts';
+import { listener } from './elbv2/listener.ts';
+import { listenerRule } from './elbv2/listener-rule.ts';
+import { loadBalancer } from './elbv2/load-balancer.ts';
+import { targetGroup } from './elbv2/target-group.ts';
+import { rule } from './events/rule.ts';
+import { managedPolicy } from './iam/managed-policy.ts';
+import { policy } from './iam/policy.ts';
+import { role } from './iam/role.ts';
+import { alias } from './lambda/alias.ts';
+import { eventInvokeConfig } from './lambda/event-invoke-config.ts';
+import { lambdaFunction } from './lambda/function.ts';
+import { permission } from './lambda/permission.ts';
+import { version } from './lambda/version.ts';
+import { logGroup } from './logs/log-group.ts';
+import { bucket } from './s3/bucket.ts';
+
+const providers: Readonly<Record<string, ResourceProvider>> = {
+  'AWS::ApiGateway::Account': account,
+  'AWS::ApiGateway::Deployment': deployment,
+  'AWS::ApiGateway::Method': method,
+  'AWS::ApiGateway::Resource': resource,
+  'AWS::ApiGateway::RestApi': restApi,
+  'AWS::ApiGateway::Stage': stage,
+  'AWS::ApiGateway::VpcLink': vpcLink,
+  'AWS::CDK::Metadata': cdkMetadata,
+  'AWS::CloudFormation::CustomResource': customResource,
+  'AWS::EC2::InternetGateway': internetGateway,
+  'AWS::EC2::Route': route,
+  'AWS::EC2::RouteTable': routeTable,
+  'AWS::EC2::SecurityGroup': securityGroup,
+  'AWS::EC2::SecurityGroupEgress': securityGroupEgress,
+  'AWS::EC2::SecurityGroupIngress': securityGroupIngress,
+  'AWS::EC2::Subnet': subnet,
+  'AWS::EC2::SubnetRouteTableAssociation': subnetRouteTableAssociation,
+  'AWS::EC2::VPC': vpc,
+  'AWS::EC2::VPCGatewayAttachment': vpcGatewayAttachment,
+  'AWS::ElasticLoadBalancingV2::Listener': listener,
+  'AWS::ElasticLoadBalancingV2::ListenerRule': listenerRule,
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': loadBalancer,
+  'AWS::ElasticLoadBalancingV2::TargetGroup': targetGroup,
+  'AWS::Events::Rule': rule,
+  'AWS::IAM::ManagedPolicy': managedPolicy,
+  'AWS::IAM::Policy': policy,
+  'AWS::IAM::Role': role,
+  'AWS::Lambda::Alias': alias,
+  'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,
+  'AWS::Lambda::Function': lambdaFunction,
+  'AWS::Lambda::Permission': permission,
+  'AWS::Lambda::Version': version,
+  'AWS::Logs::LogGroup': logGroup,
+  'AWS::S3::Bucket': bucket,
+};
+
+/** Every type of resource that can be deployed here. */
+export const registeredProviders: ResourceProviders = (type) =>
+  type.startsWith('Custom::') ? customResource : providers[type];
