@@ -1,0 +1,34 @@
+import { ApiGatewayAlbBridge } from 'albridge/cdk';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+
+/** A web server on two instances without any way in or out, but for an API Gateway in front of them. */
+export class BridgeStack extends Stack {
+  constructor(scope: Construct, id: string, props?: StackProps) {
+    super(scope, id, props);
+
+    const vpc = new ec2.Vpc(this, 'Vpc', {
+      maxAzs: 2,
+      natGateways: 0,
+      restrictDefaultSecurityGroup: false,
+      subnetConfiguration: [{ name: 'Isolated', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }],
+    });
+
+    const userData = ec2.UserData.forLinux();
+    userData.addCommands('cd $(mktemp -d)', 'hostname > index.html', 'python3 -m http.server 80');
+    const servers = new autoscaling.AutoScalingGroup(this, 'Servers', {
+      instanceType: new ec2.InstanceType('t4g.nano'),
+      machineImage: ec2.MachineImage.latestAmazonLinux2023({ cpuType: ec2.AmazonLinuxCpuType.ARM_64 }),
+      minCapacity: 2,
+      userData,
+      vpc,
+      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+    });
+
+    const bridge = new ApiGatewayAlbBridge(this, 'Bridge', { targets: [servers], vpc });
+
+    new CfnOutput(this, 'ApiUrl', { value: bridge.url });
+  }
+}
