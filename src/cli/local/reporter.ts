@@ -1,0 +1,98 @@
+/** What `albridge local` tells while it runs. */
+export type LocalEvent =
+  | { event: 'starting'; endpoint: string; timeScale: number }
+  | { event: 'resource'; logicalId: string; type: string; status: string; reason?: string | undefined }
+  | { event: 'waiting'; for: string }
+  | {
+      event: 'ready';
+      endpoint: string;
+      apiUrl: string;
+      dns: string;
+      stackName: string;
+      outputs: Record<string, string>;
+    }
+  | { event: 'scaling'; loadBalancer: string; from: number; to: number }
+  | {
+      event: 'pass';
+      binding: string;
+      added: string[];
+      removed: string[];
+      withheld: string[];
+      errors: string[];
+    }
+  | { event: 'request-failed'; cause: string }
+  | { event: 'traffic'; requests: number; failures: number }
+  | { event: 'stopped'; requests?: number; failures?: number };
+
+export type Report = (event: LocalEvent) => void;
+
+/** Lines of JSON, for programs. */
+export function jsonReport(write: (line: string) => void): Report {
+  return (event) => write(JSON.stringify(event));
+}
+
+/** Lines of text, for people. */
+export function textReport(write: (line: string) => void): Report {
+  return (event) => {
+    for (const line of describe(event)) write(line);
+  };
+}
+
+function describe(event: LocalEvent): string[] {
+  switch (event.event) {
+    case 'starting':
+      return [
+        `local AWS at ${event.endpoint}, time runs ${event.timeScale} times as fast`,
+        'deploying the stack …',
+      ];
+    case 'resource':
+      return [
+        `  ${event.status.padEnd(18)} ${event.logicalId}${event.reason ? `: ${event.reason}` : ` (${event.type})`}`,
+      ];
+    case 'waiting':
+      return [`waiting for ${event.for} …`];
+    case 'ready':
+      return ready(event);
+    case 'scaling':
+      return [`ALB ${event.from} → ${event.to} nodes`];
+    case 'pass':
+      return [`pass of ${event.binding}: ${changes(event).join('  ')}`];
+    case 'request-failed':
+      return [`request failed: ${event.cause}`];
+    case 'traffic':
+      return [totals(event)];
+    case 'stopped':
+      return event.requests === undefined
+        ? ['stopped']
+        : [`stopped; ${totals({ requests: event.requests, failures: event.failures ?? 0 })}`];
+  }
+}
+
+function ready({ endpoint, apiUrl, dns, stackName }: Extract<LocalEvent, { event: 'ready' }>): string[] {
+  return [
+    '',
+    `The bridge is up: ${apiUrl}`,
+    '',
+    `  curl ${apiUrl}/hello          through all hops to a target`,
+    `  curl ${apiUrl}/other          what the ALB does not forward is a 404`,
+    '  npx albridge local scale 6      more ALB nodes; the NLB’s target group follows',
+    `  AWS_ENDPOINT_URL=${endpoint} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1 \\`,
+    `    aws cloudformation describe-stack-events --stack-name ${stackName}`,
+    '',
+    `DNS of the load balancers: ${dns}    stop: Ctrl-C`,
+    '',
+  ];
+}
+
+function changes({ added, removed, withheld, errors }: Extract<LocalEvent, { event: 'pass' }>): string[] {
+  return [
+    ...added.map((address) => `+${address}`),
+    ...removed.map((address) => `−${address}`),
+    ...withheld.map((address) => `kept ${address}`),
+    ...errors.map((message) => `failed: ${message}`),
+  ];
+}
+
+function totals({ requests, failures }: { requests: number; failures: number }): string {
+  return `${requests.toLocaleString('en')} requests, ${failures.toLocaleString('en')} failures`;
+}

@@ -1,0 +1,21 @@
+import type { Cell } from '../src/emulator/index.ts';
+
+/** How much of everything there is: what a stack must bring back to what it was. */
+export function inventory(cell: Cell): Record<string, number> {
+  return {
+    vpcs: cell.network.vpcs.size,
+    subnets: cell.network.subnets.size,
+    interfaces: cell.network.interfaces.size,
+    securityGroups: cell.network.securityGroups.size,
+    routeTables: cell.network.routeTables.size,
+    loadBalancers: cell.loadBalancing.loadBalancers.size,
+    listeners: cell.loadBalancing.listeners.size,
+    targetGroups: cell.loadBalancing.targetGroups.size,
+    functions: cell.functions.all.size,
+    eventRules: cell.eventRules.all.size,
+    roles: cell.identity.roles.size,
+    logGroups: cell.logGroups.all.size,
+    restApis: cell.apis.restApis.size,
+    vpcLinks: cell.apis.vpcLinks.size,
+  };
+}
