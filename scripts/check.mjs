@@ -6,6 +6,7 @@ const checks = [
   ['format and lint', bin('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', '.'],
   ['types', bin('typescript/bin/tsc'), '-b'],
   ['unused code', bin('knip/bin/knip.js')],
+  ['lockfile', 'scripts/lockfile.mjs'],
   ['templates', 'scripts/templates.mjs', '--check'],
   ['package', bin('publint/src/cli.js'), '--strict'],
   ['package types', bin('@arethetypeswrong/cli/dist/index.js'), '--pack', '.', '--profile', 'esm-only'],

@@ -1,3 +1,4 @@
+import { AwsError } from '../../core/aws-error.ts';
 import type { StackResource } from '../../world/stacks/stack.ts';
 import { type ProvidedResource, ResourceFailure, type ResourceProvider } from '../resource-provider.ts';
 import { evaluate } from '../template/intrinsics.ts';
@@ -54,8 +55,13 @@ export function providerOf({ providers }: Deployment, type: string): ResourcePro
   return provider;
 }
 
+/** @throws ResourceFailure where a function in the properties cannot be resolved */
 export function resolveProperties({ resources, scope }: DesiredResources, logicalId: string): Properties {
-  return (evaluate(resources[logicalId]?.Properties ?? {}, scope) ?? {}) as Properties;
+  try {
+    return (evaluate(resources[logicalId]?.Properties ?? {}, scope) ?? {}) as Properties;
+  } catch (error) {
+    throw error instanceof AwsError ? new ResourceFailure(error.message) : error;
+  }
 }
 
 function newResource(desired: DesiredResources, logicalId: string): StackResource {

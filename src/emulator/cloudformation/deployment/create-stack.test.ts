@@ -113,6 +113,26 @@ describe('creating a stack', () => {
     expect(driver.stack().status).toBe('ROLLBACK_COMPLETE');
   });
 
+  it('takes values that other stacks export', async () => {
+    const exporting = { Outputs: { Id: { Value: { Ref: 'A' }, Export: { Name: 'shared' } } } };
+    const importing = (name: string) =>
+      thingsTemplate({ B: { Properties: { P: { 'Fn::ImportValue': name } } } });
+    await driver.create(thingsTemplate({ A: {} }, exporting));
+    await driver.create(importing('shared'), { StackName: 'second' });
+    expect(driver.stack().resources.get('B')?.properties).toEqual({ P: 'A-1' });
+    await driver.create(importing('other'), { StackName: 'third' });
+    expect(driver.events()).toContain('B CREATE_FAILED: No export named other found.');
+    await driver.create(
+      thingsTemplate({ C: {} }, { Outputs: { Id: { Value: '1', Export: { Name: 'shared' } } } }),
+      {
+        StackName: 'fourth',
+      },
+    );
+    expect(driver.events()).toContain(
+      'fourth ROLLBACK_IN_PROGRESS: Export with name shared is already exported by stack app. Rollback requested by user.',
+    );
+  });
+
   it('gives up after the time that it was given', async () => {
     await driver.create(thingsTemplate({ A: { Properties: { Seconds: 600 } } }), { TimeoutInMinutes: 2 });
     await driver.clock.advance(119_000);

@@ -26,7 +26,7 @@ export function uncancelled(deployment: Deployment): Deployment {
 }
 
 /** A definition's scope over the resources of its stack as they are when asked. */
-export function deploymentScope(
+function deploymentScope(
   { stack, environment }: Deployment,
   { template, parameters }: StackDefinition,
 ): Scope {

@@ -5,9 +5,6 @@ import { ResourceFailure } from '../resource-provider.ts';
 /** Why a resource failed, as its event says it. */
 export function failureReason(error: unknown, random: Random): string {
   if (error instanceof ResourceFailure) return error.message;
-  if (error instanceof AwsError && error.code === 'ValidationError' && error.message.startsWith('Template')) {
-    return error.message;
-  }
   const [message, code] =
     error instanceof AwsError
       ? [

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { execute } from '../../core/execute.ts';
 import { type StackDriver, stackDriver, thingsTemplate } from '../testing/stack-driver.ts';
 import { type Things, things } from '../testing/things.ts';
 
@@ -93,6 +94,15 @@ describe('updating a stack', () => {
     );
     expect(driver.stack().status).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(driver.stack().resources.get('Changed')?.properties).toEqual({ Size: 1 });
+    expect([...world.existing].sort()).toEqual(made);
+  });
+
+  it('goes back when it is cancelled', async () => {
+    await driver.update(thingsTemplate({ ...updated(), Added: { Properties: { Seconds: 600 } } }));
+    expect(driver.stack().status).toBe('UPDATE_IN_PROGRESS');
+    await execute(driver.service, 'CancelUpdateStack', { StackName: 'app' }, driver.call);
+    await driver.clock.advance(0);
+    expect(driver.stack().status).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect([...world.existing].sort()).toEqual(made);
   });
 

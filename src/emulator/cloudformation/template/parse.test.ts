@@ -74,6 +74,16 @@ describe('parseTemplate', () => {
       want: 'Unrecognized DeletionPolicy Keep for resource A',
     },
     {
+      name: 'an unknown type of parameter',
+      template: { Resources: resource, Parameters: { P: { Type: 'Text' } } },
+      want: 'Unrecognized parameter type: Text',
+    },
+    {
+      name: 'a parameter in a store',
+      template: { Resources: resource, Parameters: { P: { Type: 'AWS::SSM::Parameter::Value<String>' } } },
+      want: 'it has no parameter store',
+    },
+    {
       name: 'an output without a value',
       template: { Resources: resource, Outputs: { O: {} } },
       want: 'Output O is malformed',

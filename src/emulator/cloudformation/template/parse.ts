@@ -28,6 +28,8 @@ const resourceAttributes = new Set([
   'Version',
 ]);
 
+const parameterType = /^(String|Number|CommaDelimitedList|List<(Number|String|AWS::[\w:]+)>|AWS::[\w:<>]+)$/;
+
 const deletionPolicies = new Set(['Delete', 'Retain', 'RetainExceptOnCreate', 'Snapshot']);
 
 /**
@@ -103,6 +105,11 @@ function checkResource(logicalId: string, resource: unknown): void {
 function checkParameter(name: string, parameter: unknown): void {
   if (!isRecord(parameter) || typeof parameter.Type !== 'string') {
     throw formatError(`Every Parameters object must contain a Type member: ${name}`);
+  }
+  const type = parameter.Type;
+  if (!parameterType.test(type)) throw formatError(`Unrecognized parameter type: ${type}`);
+  if (type.includes('AWS::SSM::Parameter::Value')) {
+    throw formatError(`Parameter type ${type} is not supported by this local AWS: it has no parameter store`);
   }
 }
 

@@ -72,7 +72,7 @@ export function templateScope(
     importedValue(name) {
       const value = environment.exports.get(name);
       if (value !== undefined) return value;
-      throw validationError(`No export named ${name} found. Rollback requested by user.`);
+      throw validationError(`No export named ${name} found.`);
     },
   };
   return scope;

@@ -15,14 +15,13 @@ export function stackOperations(providers: ResourceProviders): Operations<CloudF
   return {
     async CreateStack(input, call) {
       const { cell } = call;
-      const name = input.StackName ?? '';
-      checkNewName(cell, name);
-      const stack = newStack(cell, name, readDefinition(input, cell), {
+      const stack = newStack(cell, input.StackName ?? '', readDefinition(input, cell), {
         onFailure: onFailureOf(input),
         timeoutMinutes: input.TimeoutInMinutes,
         terminationProtection: input.EnableTerminationProtection ?? false,
       });
       checkDeployable(stack.definition, await environmentOf(stack, stack.definition, call), providers);
+      checkNewName(cell, stack.name);
       cell.stacks.byId.set(stack.id, stack);
       startCreate({ stack, call, providers });
       return { StackId: stack.id };

@@ -87,7 +87,3 @@ export interface Stack {
   changeSetId: string | undefined;
   operation: StackOperation | undefined;
 }
-
-export function isInProgress({ status }: Stack): boolean {
-  return status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
-}
