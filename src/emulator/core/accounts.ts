@@ -1,3 +1,4 @@
+import type { Session } from '../world/identity/session.ts';
 import type { Cell } from './cell.ts';
 
 const defaultAccount = '000000000000';
@@ -7,6 +8,7 @@ const defaultRegion = 'us-east-1';
 export interface Caller {
   account: string;
   arn: string;
+  session?: Session;
 }
 
 /** The accounts of the local AWS with their regions, each made when it is first asked for. */
@@ -33,8 +35,8 @@ export class Accounts {
 
   caller(accessKeyId: string): Caller {
     for (const { account, identity } of this.#cells.values()) {
-      const arn = identity.resolve(accessKeyId);
-      if (arn !== undefined) return { account, arn };
+      const session = identity.session(accessKeyId);
+      if (session) return { account, arn: session.callerArn, session };
     }
     const account = /^\d{12}$/.test(accessKeyId) ? accessKeyId : defaultAccount;
     return { account, arn: `arn:aws:iam::${account}:root` };

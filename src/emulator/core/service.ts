@@ -1,3 +1,4 @@
+import type { Session } from '../world/identity/session.ts';
 import type { Cell } from './cell.ts';
 
 export type Protocol = 'query' | 'ec2-query' | 'json-1.1' | 'rest-json' | 'rest-xml';
@@ -22,6 +23,8 @@ export interface Call {
   cell: Cell;
   /** ARN of the caller. */
   caller: string;
+  /** The role's session that the call is made with; none for an account's root. */
+  session?: Session | undefined;
   requestId: string;
 }
 

@@ -16,10 +16,23 @@ export function awsRoute(services: readonly Service[], accounts: Accounts, rando
     const requestId = uuid(random);
     const service = services.find(({ model }) => model.signingName === credential.service);
     if (!service) return unknownService(request, credential.service, requestId);
-    const { account, arn } = accounts.caller(credential.accessKeyId);
-    const call = { cell: accounts.cell(account, credential.region), caller: arn, requestId };
+    const { account, arn, session } = accounts.caller(credential.accessKeyId);
+    if (!session && looksReal(credential.accessKeyId)) return refuseCredential(service, requestId);
+    const call = { cell: accounts.cell(account, credential.region), caller: arn, session, requestId };
     return dispatch(service, decodeAwsChunked(request), call);
   };
+}
+
+/** An access key id that AWS may have given out; the ones in its documentation end in `EXAMPLE`. */
+function looksReal(accessKeyId: string): boolean {
+  return /^A[KS]IA[A-Z0-9]{16}$/.test(accessKeyId) && !accessKeyId.endsWith('EXAMPLE');
+}
+
+/** Nobody's real credentials belong here: whoever sends them may believe to be talking to AWS. */
+function refuseCredential({ model }: Service, requestId: string): ReturnType<HttpRoute> {
+  const message =
+    'This is a local AWS, and the access key id looks like one of the real AWS, or was issued here and has expired: use any other, such as "local"';
+  return protocols[model.protocol].fail(model, new AwsError('InvalidClientTokenId', message, 403), requestId);
 }
 
 /** The client's protocol is not known either: what it sent tells which of two forms of error it can read. */

@@ -4,6 +4,8 @@ import type { HttpAnswer, HttpRequest } from '../core/http-route.ts';
 import type { Call, Service } from '../core/service.ts';
 import { protocols } from '../wire/protocols.ts';
 import type { Decoded, WireProtocol } from '../wire/wire-protocol.ts';
+import { authorize } from './authorize.ts';
+import { permissionFor } from './permission.ts';
 import { requireMembers } from './validation.ts';
 
 /** Takes one request to one service through decoding, validation, its handler and encoding. */
@@ -29,6 +31,7 @@ async function run(
       `The action ${name} is not valid for this service (${service.model.signingName})`,
     );
   }
+  authorize(service.model, permissionFor(service, operation, input, call), call);
   if (operation.name in service.operations) requireMembers(service.model, operation.input, input);
   const output = await execute(
     service as Service<Record<string, () => unknown>>,

@@ -1,0 +1,58 @@
+import { AwsError } from '../core/aws-error.ts';
+import type { Call, ServiceModel } from '../core/service.ts';
+import type { Identity } from '../world/identity/identity.ts';
+import { type PolicyStatement, parsePolicyDocument } from '../world/identity/policy-document.ts';
+import { allows } from '../world/identity/policy-evaluation.ts';
+import type { Session } from '../world/identity/session.ts';
+import type { Permission } from './permission.ts';
+
+/**
+ * Checks a call made with a role's credentials against the role's policies. Callers without a session are their
+ * account's root, and may do anything.
+ *
+ * @throws AwsError `UnauthorizedOperation` (EC2), `AccessDenied` or `AccessDeniedException`, as the service words it
+ */
+export function authorize(
+  model: ServiceModel,
+  { action, resources }: Permission,
+  { cell, session }: Call,
+): void {
+  if (!session || action === 'sts:GetCallerIdentity') return;
+  const statements = statementsOf(cell.identity, session);
+  const principal = { arn: session.callerArn, account: cell.account };
+  const context = { 'aws:PrincipalArn': session.roleArn, 'aws:RequestedRegion': cell.region };
+  const denied = resources.find((resource) => !allows(statements, { principal, action, resource, context }));
+  if (denied !== undefined) throw refusal(model, session, action, denied);
+}
+
+function statementsOf(identity: Identity, { roleArn }: Session): PolicyStatement[] {
+  const role = identity.roleByArn(roleArn);
+  const attached = [...(role?.attachedPolicyArns ?? [])].map((arn) => {
+    const policy = identity.policies.get(arn);
+    return policy?.versions.get(policy.defaultVersionId)?.document;
+  });
+  const documents = [...(role?.inlinePolicies.values() ?? []), ...attached];
+  return documents.flatMap((text) => (text === undefined ? [] : parsePolicyDocument(text, 'identity')));
+}
+
+function refusal(
+  { protocol }: ServiceModel,
+  { callerArn }: Session,
+  action: string,
+  resource: string,
+): AwsError {
+  const on = resource === '*' ? '' : ` on resource: ${resource}`;
+  const reason = `User: ${callerArn} is not authorized to perform: ${action}${on} because no identity-based policy allows the ${action} action`;
+  if (protocol === 'ec2-query') {
+    return new AwsError(
+      'UnauthorizedOperation',
+      `You are not authorized to perform this operation. ${reason}`,
+      403,
+    );
+  }
+  return new AwsError(
+    protocol.includes('json') ? 'AccessDeniedException' : 'AccessDenied',
+    reason,
+    protocol === 'json-1.1' ? 400 : 403,
+  );
+}

@@ -1,0 +1,91 @@
+import type { Call, Service } from '../core/service.ts';
+import type { OperationSchema } from '../wire/operation-schema.ts';
+
+/** What a call needs of its caller's policies: an action, on each of some resources. */
+export interface Permission {
+  /** `elasticloadbalancing:RegisterTargets` */
+  action: string;
+  /** ARNs; `*` alone where IAM knows no resource for the action. */
+  resources: string[];
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** Operations whose action has another name than they have themselves. */
+const renamed: Readonly<Record<string, string>> = {
+  'lambda:Invoke': 'lambda:InvokeFunction',
+  's3:HeadObject': 's3:GetObject',
+  's3:HeadBucket': 's3:ListBucket',
+  's3:ListObjectsV2': 's3:ListBucket',
+  's3:ListBuckets': 's3:ListAllMyBuckets',
+  's3:DeleteObjects': 's3:DeleteObject',
+};
+
+/** Which permission an operation needs; the Service Authorization Reference lists them. */
+export function permissionFor(
+  service: Service,
+  operation: OperationSchema,
+  input: unknown,
+  { cell }: Call,
+): Permission {
+  const { signingName } = service.model;
+  const isApiGateway = signingName === 'apigateway';
+  const name = `${signingName}:${isApiGateway ? operation.http?.[0] : operation.name}`;
+  const action = renamed[name] ?? name;
+  const isRead = /:(Describe|List)/.test(action) && ['ec2', 'elasticloadbalancing'].includes(signingName);
+  const resources = isRead ? [] : resourcesOf(signingName, (input ?? {}) as Input, cell);
+  return { action, resources: resources.length > 0 ? resources : ['*'] };
+}
+
+function resourcesOf(service: string, input: Input, place: { region: string; account: string }): string[] {
+  const arn = (kind: string, resource: string): string =>
+    `arn:aws:${kind}:${place.region}:${place.account}:${resource}`;
+  switch (service) {
+    case 'elasticloadbalancing':
+      return arnsIn(input);
+    case 'ec2':
+      return ec2Resource(input).map((resource) => arn('ec2', resource));
+    case 'lambda':
+      return texts(input.FunctionName).map((name) =>
+        name.startsWith('arn:') ? name : arn('lambda', `function:${name}`),
+      );
+    case 'logs':
+      return texts(input.logGroupName).map((group) => arn('logs', `log-group:${group}:${logStream(input)}`));
+    case 'sts':
+      return texts(input.RoleArn);
+    case 's3':
+      return texts(input.Bucket).map((bucket) => `arn:aws:s3:::${[bucket, ...texts(input.Key)].join('/')}`);
+    default:
+      return [];
+  }
+}
+
+function logStream({ logStreamName }: Input): string {
+  return texts(logStreamName)
+    .map((stream) => `log-stream:${stream}`)
+    .join('');
+}
+
+function arnsIn(input: Input): string[] {
+  return Object.entries(input).flatMap(([name, value]) => (/Arns?$/.test(name) ? texts(value) : []));
+}
+
+/** The member that names what an EC2 action changes, and the kind of thing that is. */
+const ec2Kinds = [
+  ['GroupId', 'security-group'],
+  ['PrefixListId', 'prefix-list'],
+  ['NetworkInterfaceId', 'network-interface'],
+  ['RouteTableId', 'route-table'],
+  ['InternetGatewayId', 'internet-gateway'],
+  ['SubnetId', 'subnet'],
+  ['VpcId', 'vpc'],
+] as const;
+
+function ec2Resource(input: Input): string[] {
+  const [member, kind] = ec2Kinds.find(([name]) => input[name] !== undefined) ?? [];
+  return member === undefined ? [] : texts(input[member]).map((id) => `${kind}/${id}`);
+}
+
+function texts(value: unknown): string[] {
+  return [value].flat().filter((text) => typeof text === 'string');
+}
