@@ -1,6 +1,8 @@
 import type { Clock } from './clock/clock.ts';
 import type { Cell, Servers } from './core/cell.ts';
 import type { Random } from './core/random.ts';
+import { Faults } from './faults/faults.ts';
+import { ThrottleBuckets } from './faults/throttle-buckets.ts';
 import { Apis } from './world/apis/apis.ts';
 import { EventRules } from './world/events/event-rules.ts';
 import { Functions } from './world/functions/functions.ts';
@@ -28,6 +30,8 @@ export interface CellOptions {
   timings: Timings;
   identity: Identity;
   runner: Runner;
+  /** Whether AWS's limits on the rate of calls are enforced. */
+  throttling?: boolean;
   /** How health checks are made; by looking at the world where there are no sockets. */
   prober: Prober | undefined;
 }
@@ -60,5 +64,7 @@ export function createCell(options: CellOptions): Cell {
     logGroups: new LogGroups(),
     apis: new Apis(random),
     stacks: new Stacks(),
+    faults: new Faults(random),
+    throttleBuckets: options.throttling ? new ThrottleBuckets(clock) : undefined,
   };
 }

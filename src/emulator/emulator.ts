@@ -25,6 +25,8 @@ export interface EmulatorOptions {
   /** @default the wall clock */
   clock?: Clock;
   timings?: Partial<Timings>;
+  /** Whether AWS's documented limits on the rate of calls are enforced. @default false */
+  throttling?: boolean;
   /** Seed of every identifier and every choice by chance. @default the time */
   seed?: number;
 }
@@ -83,13 +85,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       identity,
       runner,
       prober: dataPlane?.prober,
+      throttling: options.throttling ?? false,
     });
     dataPlane?.attach(cell);
     return cell;
   });
 
   const routes = [
-    adminRoute(accounts),
+    adminRoute(accounts, clock),
     customResourceRoute((account, region) => accounts.cell(account, region)),
     awsRoute(services, accounts, random),
   ];

@@ -1,23 +1,48 @@
+import type { Clock } from '../clock/clock.ts';
 import type { Accounts } from '../core/accounts.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { Cell } from '../core/cell.ts';
 import type { HttpAnswer, HttpRequest, HttpRoute } from '../core/http-route.ts';
+import type { FaultInput } from '../faults/fault.ts';
+import { advanceClock } from './advance-clock.ts';
+import { killNode } from './kill-node.ts';
 import { scaleLoadBalancer } from './scale-load-balancer.ts';
 
 const prefix = '/_emulator/';
 
+interface AdminRequest {
+  cell: Cell;
+  clock: Clock;
+  /** What the path names, where it names something. */
+  name: string;
+  body: () => unknown;
+}
+
+/** What can be asked for: a method, a path with `<name>` for what it names, and what is done. */
+const actions: readonly [
+  method: string,
+  path: string,
+  run: (request: AdminRequest) => object | Promise<object>,
+][] = [
+  ['GET', 'health', () => ({ status: 'running' })],
+  ['POST', 'load-balancers/<name>/scale', ({ cell, name, body }) => scaleLoadBalancer(cell, name, body())],
+  ['POST', 'load-balancers/<name>/kill', ({ cell, name, body }) => killNode(cell, name, body())],
+  ['GET', 'faults', ({ cell }) => ({ faults: cell.faults.active })],
+  ['POST', 'faults', ({ cell, body }) => cell.faults.add(body() as FaultInput)],
+  ['DELETE', 'faults', ({ cell }) => cell.faults.clear()],
+  ['DELETE', 'faults/<name>', ({ cell, name }) => cell.faults.remove(name)],
+  ['GET', 'clock', ({ clock }) => ({ now: new Date(clock.now()).toISOString() })],
+  ['POST', 'clock', ({ clock, body }) => advanceClock(clock, body())],
+];
+
 /** What can be done to the world from outside, as no AWS API can: `POST /_emulator/…` with a JSON body. */
-export function adminRoute(accounts: Accounts): HttpRoute {
-  return (request) => {
+export function adminRoute(accounts: Accounts, clock: Clock): HttpRoute {
+  return async (request) => {
     if (!request.path.startsWith(prefix)) return undefined;
+    const { query } = request;
+    const cell = accounts.cell(query.get('account') ?? undefined, query.get('region') ?? undefined);
     try {
-      return json(
-        200,
-        run(
-          accounts.cell(request.query.get('account') ?? undefined, request.query.get('region') ?? undefined),
-          request,
-        ),
-      );
+      return json(200, await run(request, cell, clock));
     } catch (error) {
       if (error instanceof AwsError) return json(error.status, { error: error.code, message: error.message });
       throw error;
@@ -25,15 +50,18 @@ export function adminRoute(accounts: Accounts): HttpRoute {
   };
 }
 
-function run(cell: Cell, request: HttpRequest): object {
-  const [kind, name = '', action] = request.path.slice(prefix.length).split('/').map(decodeURIComponent);
-  if (request.method === 'GET' && kind === 'health' && name === '') return { status: 'running' };
-  if (request.method === 'POST' && kind === 'load-balancers' && action === 'scale') {
-    return scaleLoadBalancer(cell, name, readBody(request));
+async function run(request: HttpRequest, cell: Cell, clock: Clock): Promise<object> {
+  for (const [method, path, action] of actions) {
+    const pattern = new RegExp(`^${prefix}${path.replace('<name>', '([^/]+)')}$`);
+    const [, name = ''] = pattern.exec(request.path) ?? [undefined, undefined];
+    if (request.method === method && pattern.test(request.path)) {
+      return action({ cell, clock, name: decodeURIComponent(name), body: () => readBody(request) });
+    }
   }
+  const known = actions.map(([method, path]) => `${method} ${prefix}${path}`).join(', ');
   throw new AwsError(
     'NotFound',
-    `${request.method} ${request.path} is not a path of this local AWS: GET ${prefix}health and POST ${prefix}load-balancers/<name>/scale are`,
+    `${request.method} ${request.path} is not among what can be asked for: ${known}`,
     404,
   );
 }
@@ -42,7 +70,7 @@ function readBody(request: HttpRequest): unknown {
   try {
     return JSON.parse(Buffer.from(request.body).toString());
   } catch {
-    throw new AwsError('InvalidBody', `the request's body is not JSON: send for instance {"nodes": 4}`);
+    throw new AwsError('InvalidBody', `the request's body is not JSON, as {"nodes": 4} would be`);
   }
 }
 

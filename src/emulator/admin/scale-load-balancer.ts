@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AwsError } from '../core/aws-error.ts';
 import type { Cell } from '../core/cell.ts';
+import { findLoadBalancer } from './find-load-balancer.ts';
 
 const mostNodes = 100;
 
@@ -23,15 +24,7 @@ export function scaleLoadBalancer(
       `the body must be {"nodes": n} with n from 1 to ${mostNodes}, not ${JSON.stringify(input)}`,
     );
   }
-  const loadBalancer = [...cell.loadBalancing.loadBalancers.values()].find((held) => held.name === name);
-  if (!loadBalancer) {
-    const known = [...cell.loadBalancing.loadBalancers.values()].map((held) => held.name).join(', ');
-    throw new AwsError(
-      'LoadBalancerNotFound',
-      `there is no load balancer '${name}'; there are: ${known || 'none'}`,
-      404,
-    );
-  }
+  const loadBalancer = findLoadBalancer(cell, name);
   if (loadBalancer.type !== 'application' || loadBalancer.state !== 'active') {
     throw new AwsError(
       'NotScalable',

@@ -4,6 +4,8 @@ import type { Clock } from './clock.ts';
 export interface SteppedClock extends Clock {
   /** Moves time on, letting promises settle before, between and after the actions that fall due. */
   advance(milliseconds: number): Promise<void>;
+  /** How many actions wait for their time. */
+  readonly pending: number;
 }
 
 interface Pending {
@@ -30,6 +32,9 @@ export function steppedClock(start: number = Date.UTC(2026, 0, 1)): SteppedClock
 
   return {
     now: () => now,
+    get pending() {
+      return pending.size;
+    },
     after(milliseconds, action) {
       const entry = { due: now + Math.max(0, milliseconds), sequence: sequence++, action };
       pending.add(entry);

@@ -1,4 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
+import type { Faults } from '../faults/faults.ts';
+import type { ThrottleBuckets } from '../faults/throttle-buckets.ts';
 import type { Apis } from '../world/apis/apis.ts';
 import type { EventRules } from '../world/events/event-rules.ts';
 import type { Functions } from '../world/functions/functions.ts';
@@ -32,6 +34,10 @@ export interface Cell {
   logGroups: LogGroups;
   apis: Apis;
   stacks: Stacks;
+  /** What goes wrong with calls, by order. */
+  faults: Faults;
+  /** AWS's limits on the rate of calls; none where they are not enforced. */
+  throttleBuckets: ThrottleBuckets | undefined;
 }
 
 export interface Servers {

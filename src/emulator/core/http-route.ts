@@ -15,5 +15,10 @@ export interface HttpAnswer {
   body?: string | Uint8Array;
 }
 
+/** The request is never answered: the connection stays open until the client gives up. */
+export const noAnswer: unique symbol = Symbol('no answer');
+
 /** Answers what is not a call of an AWS API (the emulator's own paths, callbacks), or leaves it to the next. */
-export type HttpRoute = (request: HttpRequest) => HttpAnswer | undefined | Promise<HttpAnswer | undefined>;
+export type HttpRoute = (request: HttpRequest) => Routed | Promise<Routed>;
+
+type Routed = HttpAnswer | typeof noAnswer | undefined;

@@ -1,15 +1,22 @@
+import { type Clock, wait } from '../clock/clock.ts';
 import { AwsError } from '../core/aws-error.ts';
 import { execute } from '../core/execute.ts';
-import type { HttpAnswer, HttpRequest } from '../core/http-route.ts';
-import type { Call, Service } from '../core/service.ts';
+import { type HttpAnswer, type HttpRequest, noAnswer } from '../core/http-route.ts';
+import type { Call, Service, ServiceModel } from '../core/service.ts';
+import type { Fault } from '../faults/fault.ts';
+import { throttled } from '../faults/throttling.ts';
 import { protocols } from '../wire/protocols.ts';
 import type { Decoded, WireProtocol } from '../wire/wire-protocol.ts';
 import { authorize } from './authorize.ts';
 import { permissionFor } from './permission.ts';
 import { requireMembers } from './validation.ts';
 
-/** Takes one request to one service through decoding, validation, its handler and encoding. */
-export async function dispatch(service: Service, request: HttpRequest, call: Call): Promise<HttpAnswer> {
+/** Takes one request to one service through decoding, faults, validation, its handler and encoding. */
+export async function dispatch(
+  service: Service,
+  request: HttpRequest,
+  call: Call,
+): Promise<HttpAnswer | typeof noAnswer> {
   const protocol = protocols[service.model.protocol];
   try {
     return await run(protocol, service, request, call);
@@ -23,7 +30,7 @@ async function run(
   service: Service,
   request: HttpRequest,
   call: Call,
-): Promise<HttpAnswer> {
+): Promise<HttpAnswer | typeof noAnswer> {
   const { name, operation, input }: Decoded = protocol.read(service, request);
   if (!operation) {
     throw new AwsError(
@@ -31,6 +38,10 @@ async function run(
       `The action ${name} is not valid for this service (${service.model.signingName})`,
     );
   }
+  const faults = call.cell.faults.strike(service.model.signingName, operation.name);
+  await suffer(faults, service.model, call.cell.clock);
+  if (faults.some(({ kind }) => kind === 'timeout')) return noAnswer;
+  throttle(service.model, operation.name, input, call);
   authorize(service.model, permissionFor(service, operation, input, call), call);
   if (operation.name in service.operations) requireMembers(service.model, operation.input, input);
   const output = await execute(
@@ -39,7 +50,22 @@ async function run(
     input as never,
     call,
   );
+  if (faults.some(({ kind }) => kind === 'timeout-after-effect')) return noAnswer;
   return protocol.answer(service.model, operation, output, call.requestId);
+}
+
+/** What faults do to a call before it is looked at. */
+async function suffer(faults: readonly Fault[], model: ServiceModel, clock: Clock): Promise<void> {
+  for (const fault of faults) {
+    if (fault.kind === 'latency') await wait(clock, fault.milliseconds);
+    if (fault.kind === 'throttle') throw throttled(model);
+    if (fault.kind === 'error') throw new AwsError(fault.code, fault.message, fault.status);
+  }
+}
+
+function throttle(model: ServiceModel, action: string, input: unknown, { cell }: Call): void {
+  const allowed = cell.throttleBuckets?.take({ service: model.signingName, action, input }) ?? true;
+  if (!allowed) throw throttled(model);
 }
 
 /** A defect of the emulator must look like one: AWS's own internal error, with what broke. */

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { HttpAnswer, HttpRequest, HttpRoute } from '../core/http-route.ts';
+import { type HttpAnswer, type HttpRequest, type HttpRoute, noAnswer } from '../core/http-route.ts';
 import { listen } from '../core/listen.ts';
 
 export interface Endpoint {
@@ -37,6 +37,7 @@ async function answer(
   const request = await readRequest(incoming);
   for (const route of routes) {
     const found = await route(request);
+    if (found === noAnswer) return;
     if (found) return send(incoming, response, found);
   }
   send(incoming, response, { status: 404, body: 'not found\n' });

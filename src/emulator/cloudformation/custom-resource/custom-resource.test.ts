@@ -236,7 +236,7 @@ async function put(
     headers: {},
     body: strToU8(JSON.stringify(body)),
   });
-  return answered?.status;
+  return typeof answered === 'object' ? answered.status : undefined;
 }
 
 async function createFunction(): Promise<string> {
