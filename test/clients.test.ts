@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stackName } from '../src/cli/local/deploy-bridge.ts';
 import { type DeployedBridge, deployBridge } from './deployed-bridge.ts';
 import { isInstalled, runClient } from './foreign-client.ts';
 
@@ -38,11 +39,11 @@ describe.skipIf(!hasCli)('the AWS CLI', () => {
 
   it('reads what happened to the stack, the newest first', async () => {
     const events = await aws(
-      ...['cloudformation', 'describe-stack-events', '--stack-name', bridge.stackName],
+      ...['cloudformation', 'describe-stack-events', '--stack-name', stackName],
       ...['--query', 'StackEvents[].[LogicalResourceId, ResourceStatus]'],
     );
-    expect((events as unknown[])[0]).toEqual([bridge.stackName, 'CREATE_COMPLETE']);
-    expect((events as unknown[]).at(-1)).toEqual([bridge.stackName, 'CREATE_IN_PROGRESS']);
+    expect((events as unknown[])[0]).toEqual([stackName, 'CREATE_COMPLETE']);
+    expect((events as unknown[]).at(-1)).toEqual([stackName, 'CREATE_IN_PROGRESS']);
   });
 
   it('is told of an action that is not there', async () => {

@@ -1,27 +1,18 @@
 import { type AwsClients, awsClients } from '../src/cli/local/aws-clients.ts';
-import { deploy } from '../src/cli/local/deploy.ts';
-import { healthyTarget } from '../src/cli/local/healthy-target.ts';
-import { createNetwork, createTargetAddresses, type LocalNetwork } from '../src/cli/local/network.ts';
-
-import { packageFunctions } from '../src/cli/local/package-functions.ts';
-import { startSampleTarget } from '../src/cli/local/sample-target.ts';
+import { type Closing, closeAll } from '../src/cli/local/closing.ts';
+import { deployBridge as deploy, type LocalBridge } from '../src/cli/local/deploy-bridge.ts';
 import { type Emulator, startEmulator, wallClock } from '../src/emulator/index.ts';
 import { inventory } from './inventory.ts';
 
-export interface DeployedBridge {
+export interface DeployedBridge extends LocalBridge {
   local: Emulator;
   clients: AwsClients;
-  network: LocalNetwork;
-  stackName: string;
-  outputs: Record<string, string>;
-  /** API Gateway's address of the stage. */
-  apiUrl: string;
   albName: string;
   /** Name and ARN of the function whose logical id has this in it. */
   functionName(part: string): string;
   functionArn(part: string): string;
-  /** What there was before the stack. */
-  inventoryBefore: Record<string, number>;
+  /** What a new account has. */
+  emptyInventory: Record<string, number>;
   /** Name of the log group that `sync` writes to. */
   syncLogGroup: string;
   /** Addresses of all nodes of the load balancer that an output names. */
@@ -33,71 +24,43 @@ export interface DeployedBridge {
 
 export interface BridgeSettings {
   timeScale: number;
-  loopback?: 'many' | 'single';
+  loopback?: 'auto' | 'single';
 }
 
-const template = new URL('../templates/bridge.template.json', import.meta.url);
-
-/** A local AWS with the checked-in template deployed to it and one sample target behind, on ports of the system's choice. */
-export async function deployBridge({ timeScale, loopback }: BridgeSettings): Promise<DeployedBridge> {
+/** A local AWS with the checked-in template deployed to it and sample targets behind, on ports of the system's choice. */
+export async function deployBridge({
+  timeScale,
+  loopback = 'auto',
+}: BridgeSettings): Promise<DeployedBridge> {
+  const closing: Closing = [];
   const clock = wallClock(timeScale);
-  const local = await startEmulator({
-    port: 0,
-    clock,
-    seed: 1,
-    dataPlane: { apiPort: 0, loopback: loopback ?? 'auto' },
-  });
+  closing.push(() => clock.close());
+  const local = await startEmulator({ port: 0, clock, seed: 1, dataPlane: { apiPort: 0, loopback } });
+  closing.push(() => local.close());
+  const cell = local.cell();
+  const emptyInventory = inventory(cell);
   const clients = awsClients(local.endpoint);
-  const network = await createNetwork(clients.ec2);
-  const [address = ''] = await createTargetAddresses(clients.ec2, network, 1);
-  const peerAddress = (accepted: Parameters<Emulator['peerAddress']>[0]) => local.peerAddress(accepted);
-  const sample = await startSampleTarget({ name: 'sample target 1', address, peerAddress });
-  local.cell().hosts.add({ address, port: 80, forwardTo: { host: '127.0.0.1', port: sample.port } });
-  const inventoryBefore = inventory(local.cell());
-  const outputs = await deploy(
-    clients.cloudFormation,
-    {
-      stackName: 'bridge',
-      template: await packageFunctions(clients.s3, template),
-      parameters: {
-        VpcId: network.vpcId,
-        SubnetIds: network.subnetIds.join(','),
-        TargetAddresses: address,
-        PathPatterns: '/hello*',
-        HealthCheckPath: '/hello',
-      },
-    },
-    () => {},
-  );
-  const { hostname, pathname } = new URL(outputs.ApiUrl ?? '');
+  closing.push(() => clients.close());
+  const bridge = await deploy({ local, clients }, [], { report: () => {}, closing });
+
+  const nameIn = (names: Iterable<string>, part: string) =>
+    [...names].find((name) => name.includes(part)) ?? '';
+  const functionName = (part: string) => nameIn(cell.functions.all.keys(), part);
   const nodesOf = (output: string) =>
-    local.cell().loadBalancing.loadBalancers.get(outputs[output] ?? '')?.nodes ?? [];
+    cell.loadBalancing.loadBalancers.get(bridge.outputs[output] ?? '')?.nodes ?? [];
   const addresses = (nodes: ReturnType<typeof nodesOf>) =>
     nodes.flatMap((node) => node.interface.privateIpAddresses).sort();
-  const syncLogGroup =
-    [...local.cell().logGroups.all.keys()].find((name) => name.includes('SyncLogGroup')) ?? '';
-  const functionName = (part: string) =>
-    [...local.cell().functions.all.keys()].find((name) => name.includes(part)) ?? '';
-  await healthyTarget(clients.elbv2, outputs.NlbTargetGroupArn ?? '');
   return {
+    ...bridge,
     local,
     clients,
-    network,
-    stackName: 'bridge',
-    outputs,
-    apiUrl: `${local.servers.apis}/${hostname.split('.')[0]}${pathname}`,
-    albName: outputs.AlbArn?.split('/').at(-2) ?? '',
+    albName: bridge.albArn.split('/').at(-2) ?? '',
     functionName,
     functionArn: (part) => `arn:aws:lambda:us-east-1:000000000000:function:${functionName(part)}`,
-    inventoryBefore,
-    syncLogGroup,
+    emptyInventory,
+    syncLogGroup: nameIn(cell.logGroups.all.keys(), 'SyncLogGroup'),
     addressesOf: (output) => addresses(nodesOf(output)),
     nodesInService: () => addresses(nodesOf('AlbArn').filter(({ phase }) => phase === 'serving')),
-    async close() {
-      clients.close();
-      await sample.close();
-      await local.close();
-      clock.close();
-    },
+    close: () => closeAll(closing),
   };
 }

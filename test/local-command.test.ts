@@ -112,6 +112,14 @@ describe('albridge local', () => {
     own.close();
   });
 
+  it('starts an AWS without anything in it', async () => {
+    const local = albridge('local', ...quick, '--empty');
+    const ready = await local.line('ready');
+    expect(Object.keys(ready)).toEqual(['event', 'endpoint', 'dns']);
+    expect(await (await fetch(`${ready.endpoint}/_emulator/health`)).json()).toEqual({ status: 'running' });
+    expect(await local.end('SIGINT')).toBe(0);
+  });
+
   it.each([
     ['the endpoint', '--port'],
     ['API Gateway', '--api-port'],
@@ -131,6 +139,7 @@ describe('albridge local', () => {
     [['--time-scale', 'fast'], /'fast' is not a number/],
     [['--target', 'localhost'], /'localhost' is not host:port/],
     [['--loopback', 'both'], /Allowed choices are auto, many, single/],
+    [['--empty', '--churn'], /--empty deploys nothing/],
     [['scale', '0'], /'0' is not a number from 1 to 100/],
     [['scale', '3', '--port', '9'], /nothing listens at http:\/\/127\.0\.0\.1:9/],
   ])('refuses %j with a reason', async (args, reason) => {

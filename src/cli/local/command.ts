@@ -36,6 +36,7 @@ export function localCommand(): Command {
         numberBetween(1, 1000),
       ),
     )
+    .option('--empty', 'deploy nothing: an AWS for stacks of your own', false)
     .option('--churn', 'scale the ALB at random', false)
     .addOption(
       new Option(

@@ -3,14 +3,7 @@ export type LocalEvent =
   | { event: 'starting'; endpoint: string; timeScale: number }
   | { event: 'resource'; logicalId: string; type: string; status: string; reason?: string | undefined }
   | { event: 'waiting'; for: string }
-  | {
-      event: 'ready';
-      endpoint: string;
-      apiUrl: string;
-      dns: string;
-      stackName: string;
-      outputs: Record<string, string>;
-    }
+  | ReadyEvent
   | { event: 'scaling'; loadBalancer: string; from: number; to: number }
   | {
       event: 'pass';
@@ -23,6 +16,15 @@ export type LocalEvent =
   | { event: 'request-failed'; cause: string }
   | { event: 'traffic'; requests: number; failures: number }
   | { event: 'stopped'; requests?: number; failures?: number };
+
+/** Without a bridge: what a local AWS is that nothing was deployed to. */
+type ReadyEvent = { event: 'ready'; endpoint: string; dns: string } & Partial<DeployedBridge>;
+
+interface DeployedBridge {
+  apiUrl: string;
+  stackName: string;
+  outputs: Record<string, string>;
+}
 
 export type Report = (event: LocalEvent) => void;
 
@@ -68,7 +70,10 @@ function describe(event: LocalEvent): string[] {
   }
 }
 
-function ready({ endpoint, apiUrl, dns, stackName }: Extract<LocalEvent, { event: 'ready' }>): string[] {
+function ready({ endpoint, apiUrl, dns, stackName }: ReadyEvent): string[] {
+  const environment = `AWS_ENDPOINT_URL=${endpoint} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1`;
+  const end = ['', `DNS of the load balancers: ${dns}    stop: Ctrl-C`, ''];
+  if (apiUrl === undefined) return ['', 'An empty AWS is up:', '', `  export ${environment}`, ...end];
   return [
     '',
     `The bridge is up: ${apiUrl}`,
@@ -76,11 +81,9 @@ function ready({ endpoint, apiUrl, dns, stackName }: Extract<LocalEvent, { event
     `  curl ${apiUrl}/hello          through all hops to a target`,
     `  curl ${apiUrl}/other          what the ALB does not forward is a 404`,
     '  npx albridge local scale 6      more ALB nodes; the NLB’s target group follows',
-    `  AWS_ENDPOINT_URL=${endpoint} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1 \\`,
+    `  ${environment} \\`,
     `    aws cloudformation describe-stack-events --stack-name ${stackName}`,
-    '',
-    `DNS of the load balancers: ${dns}    stop: Ctrl-C`,
-    '',
+    ...end,
   ];
 }
 

@@ -10,12 +10,25 @@ export interface Traffic {
 /** Longer than API Gateway waits for an integration. */
 const timeout = 35_000;
 
-/** Sends a steady number of requests a second; anything but a 200 with its whole body is a failure. */
-export function startTraffic(
-  url: string,
-  requestsPerSecond: number,
-  onFailure: (cause: string) => void,
-): Traffic {
+export interface TrafficOptions {
+  url: string;
+  requestsPerSecond: number;
+  /** Whether a status is a success. */
+  succeeds: (status: number) => boolean;
+  onFailure: (cause: string) => void;
+}
+
+export function isOk(status: number): boolean {
+  return status === 200;
+}
+
+/** Any answer but an error of the server's, or of what stands before it. */
+export function isAnswer(status: number): boolean {
+  return status < 500;
+}
+
+/** Sends a steady number of requests a second; a request fails without a whole answer of a status that succeeds. */
+export function startTraffic({ url, requestsPerSecond, succeeds, onFailure }: TrafficOptions): Traffic {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, { connections: 100, headersTimeout: timeout, bodyTimeout: timeout });
   const underWay = new Set<Promise<void>>();
@@ -23,7 +36,7 @@ export function startTraffic(
 
   async function send(): Promise<void> {
     counts.requests++;
-    const failure = await attempt(pool, pathname);
+    const failure = await attempt(pool, pathname, succeeds);
     if (failure === undefined) return;
     counts.failures++;
     onFailure(failure);
@@ -50,11 +63,15 @@ export function startTraffic(
 }
 
 /** What went wrong with one request, if anything did. */
-async function attempt(pool: Pool, path: string): Promise<string | undefined> {
+async function attempt(
+  pool: Pool,
+  path: string,
+  succeeds: (status: number) => boolean,
+): Promise<string | undefined> {
   try {
     const { statusCode, body } = await pool.request({ method: 'GET', path });
     const text = await body.text();
-    return statusCode === 200 ? undefined : `${statusCode} ${text.trim()}`;
+    return succeeds(statusCode) ? undefined : `${statusCode} ${text.trim()}`;
   } catch (error) {
     return (error as Error).message;
   }
