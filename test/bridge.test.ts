@@ -80,6 +80,7 @@ describe('the bridge while its ALB scales', () => {
     const traffic = startTraffic({
       url: `${bridge.apiUrl}/hello`,
       requestsPerSecond: 50,
+      methods: ['GET', 'GET', 'POST'],
       succeeds: isOk,
       onFailure: (cause) => failures.push(cause),
     });

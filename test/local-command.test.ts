@@ -141,10 +141,12 @@ describe('albridge local', () => {
     [['--loopback', 'both'], /Allowed choices are auto, many, single/],
     [['--empty', '--churn'], /--empty deploys nothing/],
     [['scale', '0'], /'0' is not a number from 1 to 100/],
+    [['scale', '2.5'], /'2.5' is not a whole number/],
     [['scale', '3', '--port', '9'], /nothing listens at http:\/\/127\.0\.0\.1:9/],
   ])('refuses %j with a reason', async (args, reason) => {
     const local = albridge('local', ...args);
     expect(await local.end()).toBe(1);
     expect(local.stderr).toMatch(reason);
+    expect(local.stderr).not.toMatch(/^ +at /m);
   });
 });

@@ -1,12 +1,12 @@
-import { Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { type LocalOptions, runLocal } from './local.ts';
-import { numberBetween, parseTarget } from './option-values.ts';
+import { numberBetween, parseTarget, wholeNumberBetween } from './option-values.ts';
 import { scale } from './scale.ts';
 
 const portOption = (): Option =>
   new Option('--port <port>', 'port of the AWS endpoint on 127.0.0.1')
     .default(4566)
-    .argParser(numberBetween(0, 65535));
+    .argParser(wholeNumberBetween(0, 65535));
 
 /** `albridge local` and what it can be told while it runs. */
 export function localCommand(): Command {
@@ -16,7 +16,7 @@ export function localCommand(): Command {
     .addOption(
       new Option('--api-port <port>', 'port of API Gateway on 127.0.0.1')
         .default(8080)
-        .argParser(numberBetween(0, 65535)),
+        .argParser(wholeNumberBetween(0, 65535)),
     )
     .addOption(
       new Option('--time-scale <n>', 'how much faster than real time the world runs; 1 is real time')
@@ -33,7 +33,7 @@ export function localCommand(): Command {
     )
     .addOption(
       new Option('--traffic <rps>', 'send this many requests a second through the bridge').argParser(
-        numberBetween(1, 1000),
+        wholeNumberBetween(1, 1000),
       ),
     )
     .option('--empty', 'deploy nothing: an AWS for stacks of your own', false)
@@ -50,11 +50,11 @@ export function localCommand(): Command {
     .action((options: LocalOptions) => runLocal(options));
 
   command
-    .command('scale <nodes>')
+    .command('scale')
     .description('bring the ALB of a running `albridge local` to a number of nodes')
+    .addArgument(new Argument('<nodes>', 'how many, from 1 to 100').argParser(wholeNumberBetween(1, 100)))
+    .addOption(portOption())
     .option('--load-balancer <name>', 'which ALB, where there are several')
-    .action((nodes: string, options: { loadBalancer?: string }) =>
-      scale({ nodes: numberBetween(1, 100)(nodes), port: command.opts<LocalOptions>().port, ...options }),
-    );
+    .action((nodes: number, _own: unknown, self: Command) => scale({ ...self.optsWithGlobals(), nodes }));
   return command;
 }

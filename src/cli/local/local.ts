@@ -62,11 +62,13 @@ async function bringUp(
     report({ event: 'ready', ...at });
     return undefined;
   }
+  closing.push(watchPasses(local.cell(), report));
   const clients = awsClients(local.endpoint);
   closing.push(() => clients.close());
   const bridge = await deployBridge({ local, clients }, options.target, { report, closing });
-  report({ event: 'ready', ...at, apiUrl: bridge.apiUrl, stackName, outputs: bridge.outputs });
-  closing.push(watchScaling(local.cell(), bridge.albArn, report), watchPasses(local.cell(), report));
+  const paths = options.target.length > 0 ? 'all' : '/hello*';
+  report({ event: 'ready', ...at, apiUrl: bridge.apiUrl, stackName, outputs: bridge.outputs, paths });
+  closing.push(watchScaling(local.cell(), bridge.albArn, report));
   if (options.churn) closing.push(churn(local, bridge));
   return options.traffic === undefined ? undefined : send(bridge, options, report, closing);
 }
@@ -83,6 +85,7 @@ function send({ apiUrl }: LocalBridge, options: LocalOptions, report: Report, cl
   const traffic = startTraffic({
     url: isOwn ? `${apiUrl}/` : `${apiUrl}/hello`,
     requestsPerSecond: options.traffic ?? 0,
+    methods: isOwn ? ['GET'] : ['GET', 'GET', 'POST'],
     succeeds: isOwn ? isAnswer : isOk,
     onFailure: (cause) => report({ event: 'request-failed', cause }),
   });

@@ -20,6 +20,16 @@ export function numberBetween(least: number, most: number): (text: string) => nu
   };
 }
 
+/** Reads a whole number in a range, or says what was wrong with it. */
+export function wholeNumberBetween(least: number, most: number): (text: string) => number {
+  const read = numberBetween(least, most);
+  return (text) => {
+    const number = read(text);
+    if (!Number.isInteger(number)) throw new InvalidArgumentError(`'${text}' is not a whole number.`);
+    return number;
+  };
+}
+
 /** Reads `host:port` and adds it to those given before. */
 export function parseTarget(text: string, previous: HostAndPort[]): HostAndPort[] {
   const [, host, digits] = /^(.+):(\d{1,5})$/.exec(text) ?? [];

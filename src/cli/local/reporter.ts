@@ -24,6 +24,8 @@ interface DeployedBridge {
   apiUrl: string;
   stackName: string;
   outputs: Record<string, string>;
+  /** What the ALB forwards. */
+  paths: 'all' | '/hello*';
 }
 
 export type Report = (event: LocalEvent) => void;
@@ -70,20 +72,35 @@ function describe(event: LocalEvent): string[] {
   }
 }
 
-function ready({ endpoint, apiUrl, dns, stackName }: ReadyEvent): string[] {
+const defaultPort = '4566';
+
+function ready(event: ReadyEvent): string[] {
+  const { endpoint, apiUrl, dns } = event;
   const environment = `AWS_ENDPOINT_URL=${endpoint} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1`;
   const end = ['', `DNS of the load balancers: ${dns}    stop: Ctrl-C`, ''];
   if (apiUrl === undefined) return ['', 'An empty AWS is up:', '', `  export ${environment}`, ...end];
+  return ['', `The bridge is up: ${apiUrl}`, '', ...suggestions(event, apiUrl, environment), ...end];
+}
+
+function suggestions(
+  { endpoint, stackName, paths }: ReadyEvent,
+  apiUrl: string,
+  environment: string,
+): string[] {
+  const { port } = new URL(endpoint);
+  const portOption = port === defaultPort ? '' : ` --port ${port}`;
+  const requests =
+    paths === 'all'
+      ? [`  curl ${apiUrl}/          through all hops to a server of yours`]
+      : [
+          `  curl ${apiUrl}/hello          through all hops to a target`,
+          `  curl ${apiUrl}/other          what the ALB does not forward is a 404`,
+        ];
   return [
-    '',
-    `The bridge is up: ${apiUrl}`,
-    '',
-    `  curl ${apiUrl}/hello          through all hops to a target`,
-    `  curl ${apiUrl}/other          what the ALB does not forward is a 404`,
-    '  npx albridge local scale 6      more ALB nodes; the NLB’s target group follows',
+    ...requests,
+    `  npx albridge local scale 6${portOption}          more ALB nodes; the NLB’s target group follows`,
     `  ${environment} \\`,
     `    aws cloudformation describe-stack-events --stack-name ${stackName}`,
-    ...end,
   ];
 }
 

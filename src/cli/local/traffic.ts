@@ -10,9 +10,14 @@ export interface Traffic {
 /** Longer than API Gateway waits for an integration. */
 const timeout = 35_000;
 
+/** Between two looks at what is due, in milliseconds. */
+const pace = 10;
+
 export interface TrafficOptions {
   url: string;
   requestsPerSecond: number;
+  /** The methods of the requests, one after another. A POST is not idempotent: nobody on the way may send it twice. */
+  methods: readonly ('GET' | 'POST')[];
   /** Whether a status is a success. */
   succeeds: (status: number) => boolean;
   onFailure: (cause: string) => void;
@@ -28,25 +33,31 @@ export function isAnswer(status: number): boolean {
 }
 
 /** Sends a steady number of requests a second; a request fails without a whole answer of a status that succeeds. */
-export function startTraffic({ url, requestsPerSecond, succeeds, onFailure }: TrafficOptions): Traffic {
-  const { origin, pathname } = new URL(url);
+export function startTraffic(options: TrafficOptions): Traffic {
+  const { origin } = new URL(options.url);
   const pool = new Pool(origin, { connections: 100, headersTimeout: timeout, bodyTimeout: timeout });
   const underWay = new Set<Promise<void>>();
   const counts = { requests: 0, failures: 0 };
+  const started = performance.now();
 
-  async function send(): Promise<void> {
-    counts.requests++;
-    const failure = await attempt(pool, pathname, succeeds);
+  async function send(method: 'GET' | 'POST'): Promise<void> {
+    const failure = await attempt(pool, method, options);
     if (failure === undefined) return;
     counts.failures++;
-    onFailure(failure);
+    options.onFailure(failure);
   }
 
-  const timer = setInterval(() => {
-    const sent = send().finally(() => underWay.delete(sent));
-    underWay.add(sent);
-  }, 1000 / requestsPerSecond);
+  /** What is due is told by the time that has passed: timers come late, and would add up. */
+  function sendDue(): void {
+    const due = Math.floor(((performance.now() - started) / 1000) * options.requestsPerSecond);
+    for (; counts.requests < due; counts.requests++) {
+      const method = options.methods[counts.requests % options.methods.length] ?? 'GET';
+      const sent = send(method).finally(() => underWay.delete(sent));
+      underWay.add(sent);
+    }
+  }
 
+  const timer = setInterval(sendDue, pace);
   return {
     get requests() {
       return counts.requests;
@@ -65,14 +76,15 @@ export function startTraffic({ url, requestsPerSecond, succeeds, onFailure }: Tr
 /** What went wrong with one request, if anything did. */
 async function attempt(
   pool: Pool,
-  path: string,
-  succeeds: (status: number) => boolean,
+  method: 'GET' | 'POST',
+  { url, succeeds }: TrafficOptions,
 ): Promise<string | undefined> {
   try {
-    const { statusCode, body } = await pool.request({ method: 'GET', path });
-    const text = await body.text();
-    return succeeds(statusCode) ? undefined : `${statusCode} ${text.trim()}`;
+    const body = method === 'POST' ? 'hello' : null;
+    const answer = await pool.request({ method, path: new URL(url).pathname, body });
+    const text = await answer.body.text();
+    return succeeds(answer.statusCode) ? undefined : `${method}: ${answer.statusCode} ${text.trim()}`;
   } catch (error) {
-    return (error as Error).message;
+    return `${method}: ${(error as Error).message}`;
   }
 }

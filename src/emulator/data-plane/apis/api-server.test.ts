@@ -21,12 +21,15 @@ let cell: Cell;
 let call: Call;
 let clock: SteppedClock;
 let port: number;
+/** What chance says when a connection is chosen: at 1 always a kept one, at 0 always a new one. */
+let chance: number;
 
 beforeEach(async () => {
   clock = steppedClock();
+  chance = 0.99;
   cell = emptyCell(clock);
   call = { cell, caller: '', requestId: '' };
-  const reachable = endpoints(loopback('single'), seeded(1));
+  const reachable = endpoints(loopback('single'), () => chance);
   closing(() => reachable.close());
   port = await listen(apiServer({ cells: [cell], endpoints: reachable, clock, random: seeded(2) }));
 });
@@ -210,6 +213,23 @@ describe('proxying', () => {
     const link = await execute(apiGateway, 'CreateVpcLink', { name: 'link', targetArns: [nlb.arn] }, call);
     const id = await deploy({ uri: 'http://nlb', connectionType: 'VPC_LINK', connectionId: link.id });
     expect(await ask(`/${id}/prod/hello`)).toMatchObject({ status: 500 });
+  });
+});
+
+describe('connections to an endpoint', () => {
+  it.each([
+    { name: 'kept', by: 0.99, want: 1 },
+    { name: 'new', by: 0, want: 2 },
+  ])('are $name as chance decides', async ({ by, want }) => {
+    const connections = new Set<Socket>();
+    const uri = await backend((request, response) => {
+      connections.add(request.socket);
+      response.end('hello');
+    });
+    chance = by;
+    const path = `/${await deploy({ uri })}/prod/hello`;
+    for (const _ of [1, 2]) expect(await ask(path)).toMatchObject({ status: 200 });
+    expect(connections.size).toBe(want);
   });
 });
 

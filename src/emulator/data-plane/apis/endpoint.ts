@@ -13,6 +13,8 @@ import { type GatewayAnswer, internalError, networkError } from './gateway-answe
 export interface Endpoint {
   kept: RequestOptions;
   fresh: RequestOptions;
+  /** The way that the next request takes. */
+  next: RequestOptions;
 }
 
 /** Finds and connects to what integrations point at. */
@@ -23,6 +25,12 @@ export interface Endpoints {
 
 /** Shorter than load balancers keep an idle connection, so that it is seldom they who end it. */
 const KEPT_MILLISECONDS = 30_000;
+
+/**
+ * API Gateway is many machines, each with connections of its own: so often a request comes over a new one. Were it
+ * always a kept one, a target that is dead would go unnoticed for as long as the kept connections led elsewhere.
+ */
+const FRESH_SHARE = 0.25;
 
 export function endpoints(loopback: Loopback, random: Random): Endpoints {
   const worldAgent = loopbackAgent(loopback, undefined, { timeout: KEPT_MILLISECONDS });
@@ -37,7 +45,11 @@ export function endpoints(loopback: Loopback, random: Random): Endpoints {
     if (address === undefined) return { refusal: networkError() };
     const kept = { agent: worldAgent, host: address, port };
     const createConnection = () => loopback.connect({ from: undefined, to: { address, port } });
-    return { endpoint: { kept, fresh: { createConnection } } };
+    return { endpoint: withNext(kept, { createConnection }) };
+  }
+
+  function withNext(kept: RequestOptions, fresh: RequestOptions): Endpoint {
+    return { kept, fresh, next: random() < FRESH_SHARE ? fresh : kept };
   }
 
   return {
@@ -51,9 +63,7 @@ export function endpoints(loopback: Loopback, random: Random): Endpoints {
       }
       if (url.hostname === 'localhost' || isLoopback(url.hostname)) {
         const to = { host: url.hostname, port };
-        return {
-          endpoint: { kept: { agent: localAgent, ...to }, fresh: { createConnection: () => connect(to) } },
-        };
+        return { endpoint: withNext({ agent: localAgent, ...to }, { createConnection: () => connect(to) }) };
       }
       // Without a VPC link API Gateway reaches what the internet reaches.
       const balancer = loadBalancing.byDnsName(url.hostname);

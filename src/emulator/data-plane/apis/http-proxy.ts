@@ -48,7 +48,7 @@ async function send(
   timeout: number,
 ): Promise<Exchanged> {
   const deadline = clock.now() + timeout;
-  const first = await exchange(request, endpoint.kept, { clock, milliseconds: timeout });
+  const first = await exchange(request, endpoint.next, { clock, milliseconds: timeout });
   if (first.kind !== 'failed' || !first.isStale || !IDEMPOTENT.has(request.method)) return first;
   return exchange(request, endpoint.fresh, { clock, milliseconds: deadline - clock.now() });
 }
