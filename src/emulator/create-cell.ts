@@ -27,6 +27,7 @@ export interface CellOptions {
   servers: Servers;
   timings: Timings;
   identity: Identity;
+  identityOf(account: string): Identity;
   runner: Runner;
   /** How health checks are made; by looking at the world where there are no sockets. */
   prober: Prober | undefined;
@@ -34,7 +35,7 @@ export interface CellOptions {
 
 /** A region of an account as AWS hands it over: a default VPC and nothing else. */
 export function createCell(options: CellOptions): Cell {
-  const { account, region, clock, random, servers, timings, identity } = options;
+  const { account, region, clock, random, servers, timings, identity, identityOf } = options;
   const network = new Network(random);
   const hosts = new Hosts();
   const loadBalancing = new LoadBalancing();
@@ -50,6 +51,7 @@ export function createCell(options: CellOptions): Cell {
     random,
     servers,
     identity,
+    identityOf,
     network,
     hosts,
     loadBalancing,

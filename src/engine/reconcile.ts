@@ -30,7 +30,7 @@ export async function reconcileTogether(
   bindings: readonly Omit<Binding, 'source'>[],
 ): Promise<Outcome[]> {
   const readings = await Promise.all(bindings.map(readSink));
-  const failures = readings.filter((reading) => !isReading(reading));
+  const failures = readings.filter((reading): reading is Outcome => !isReading(reading));
   if (failures.length === readings.length) return failures;
   const observed = await observe(source);
   // From here on each is for itself (FM20).
