@@ -32,6 +32,7 @@ function invoke(event: unknown, environment: Record<string, string> = {}): Promi
   return sync(event, {
     clientsOf: () => aws.clients,
     resolve: aws.resolve,
+    wait: (milliseconds) => aws.clock.advance(milliseconds),
     now: () => aws.clock.now(),
     write: (line) => lines.push(JSON.parse(line)),
     environment,

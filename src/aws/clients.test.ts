@@ -1,7 +1,7 @@
 import { DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { clientsByRegion, createClients } from './clients.ts';
+import { clientsByReach, createClients } from './clients.ts';
 import { type LocalAws, startLocalAws } from './testing/local-aws.ts';
 
 let aws: LocalAws;
@@ -32,10 +32,20 @@ describe('createClients', () => {
   });
 });
 
-describe('clientsByRegion', () => {
-  it('makes clients once for each region', () => {
-    const clientsOf = clientsByRegion();
-    expect(clientsOf('eu-west-1')).toBe(clientsOf('eu-west-1'));
-    expect(clientsOf('eu-west-1')).not.toBe(clientsOf(undefined));
+describe('clientsByReach', () => {
+  const role = { arn: 'arn:aws:iam::111122223333:role/writer' };
+
+  it('makes clients once for each region and role', () => {
+    const clientsOf = clientsByReach({ now: () => 0 });
+    const reaches = [
+      clientsOf(undefined),
+      clientsOf('eu-west-1'),
+      clientsOf('eu-west-1', role),
+      clientsOf('eu-west-1', { ...role, externalId: 'one' }),
+      clientsOf('eu-west-1', { ...role, externalId: 'two' }),
+    ];
+    expect(new Set(reaches).size).toBe(5);
+    expect(clientsOf('eu-west-1')).toBe(reaches[1]);
+    expect(clientsOf('eu-west-1', { ...role, externalId: 'two' })).toBe(reaches[4]);
   });
 });
