@@ -1,5 +1,6 @@
 export type { Role } from '../aws/assumed-role.ts';
-export { type AwsClients, type AwsClientsOf, clientsByReach, createClients } from '../aws/clients.ts';
+export { type AwsClients, type AwsClientsOf, createClients } from '../aws/clients.ts';
+export { type ClientsOptions, clientsByReach } from '../aws/clients-by-reach.ts';
 export type {
   BindingConfig,
   Config,

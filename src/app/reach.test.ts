@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { clientsByReach } from '../aws/clients.ts';
+import { clientsByReach } from '../aws/clients-by-reach.ts';
 import { type LocalAws, startLocalAws } from '../aws/testing/local-aws.ts';
 import { type SyncSummary, sync } from './sync.ts';
 

@@ -1,7 +1,8 @@
-import { clientsByReach } from '../aws/clients.ts';
+import { clientsByReach } from '../aws/clients-by-reach.ts';
 import { resolveAddresses } from '../sources/resolve-addresses.ts';
 import { waitOnTimer } from './custom-resource/wait.ts';
 import type { RunOptions } from './run.ts';
+import { writeLine } from './write-line.ts';
 
 /** What a process gives a run: AWS, DNS, the time, and its standard output for the log. */
 export function surroundings(): RunOptions {
@@ -10,7 +11,6 @@ export function surroundings(): RunOptions {
     resolve: resolveAddresses,
     wait: waitOnTimer,
     now: Date.now,
-    // Not console.log, before whose lines Lambda puts a prefix that no reader of JSON takes.
-    write: (line) => void process.stdout.write(`${line}\n`),
+    write: writeLine,
   };
 }

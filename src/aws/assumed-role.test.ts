@@ -3,7 +3,7 @@ import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from '@aws-sdk/client
 import { STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assumedRole, type Role } from './assumed-role.ts';
-import { clientsByReach } from './clients.ts';
+import { clientsByReach } from './clients-by-reach.ts';
 import { type LocalAws, startLocalAws } from './testing/local-aws.ts';
 
 const account = '111122223333';

@@ -1,7 +1,7 @@
 import { DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { clientsByReach, createClients } from './clients.ts';
+import { createClients } from './clients.ts';
 import { type LocalAws, startLocalAws } from './testing/local-aws.ts';
 
 let aws: LocalAws;
@@ -29,23 +29,5 @@ describe('createClients', () => {
   it("calls the region asked for, else the environment's", async () => {
     expect(await createClients('eu-west-1').elbv2.config.region()).toBe('eu-west-1');
     expect(await createClients().elbv2.config.region()).toBe('us-east-1');
-  });
-});
-
-describe('clientsByReach', () => {
-  const role = { arn: 'arn:aws:iam::111122223333:role/writer' };
-
-  it('makes clients once for each region and role', () => {
-    const clientsOf = clientsByReach({ now: () => 0 });
-    const reaches = [
-      clientsOf(undefined),
-      clientsOf('eu-west-1'),
-      clientsOf('eu-west-1', role),
-      clientsOf('eu-west-1', { ...role, externalId: 'one' }),
-      clientsOf('eu-west-1', { ...role, externalId: 'two' }),
-    ];
-    expect(new Set(reaches).size).toBe(5);
-    expect(clientsOf('eu-west-1')).toBe(reaches[1]);
-    expect(clientsOf('eu-west-1', { ...role, externalId: 'two' })).toBe(reaches[4]);
   });
 });
