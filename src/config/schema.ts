@@ -25,9 +25,7 @@ const role = z.strictObject({
 });
 
 const reach = {
-  region: z.optional(
-    z.string().check(z.regex(/^[a-z]{2,3}(-[a-z]+)+-[0-9]+$/, 'expected the name of a region')),
-  ),
+  region: z.optional(z.string().check(z.regex(/^[a-z]+(-[a-z]+)+-[0-9]+$/, 'expected the name of a region'))),
   role: z.optional(role),
 };
 
@@ -69,12 +67,7 @@ const targetGroupSink = z.strictObject({
   availabilityZone: z.optional(
     z
       .string()
-      .check(
-        z.regex(
-          /^(all|none|[a-z]{2,3}(-[a-z0-9]+)+-[0-9]+[a-z])$/,
-          "expected 'all', 'none' or the name of a zone",
-        ),
-      ),
+      .check(z.regex(/^(all|none|[a-z]+(-[a-z0-9]+){2,})$/, "expected 'all', 'none' or the name of a zone")),
   ),
   ...reach,
 });

@@ -17,15 +17,10 @@ export function makeRoom(planned: Plan, added: readonly Address[], input: PlanIn
   const missing = planned.add.length - added.length;
   const held = registered(current).length + added.length;
   const leaving = byUrgency(planned.remove).slice(0, missing);
-  const places = {
-    // What drains may hold its place until it has: those places are on their way.
-    needed: missing - leaving.length - draining(current).length,
-    allowed: policy.maxRemovals - planned.remove.length,
-  };
-  const spare = spareEntries(planned, input, held).slice(
-    0,
-    Math.max(0, Math.min(places.needed, places.allowed)),
-  );
+  // What drains may hold its place until it has: those places are on their way.
+  const needed = missing - leaving.length - draining(current).length;
+  const allowed = Math.max(0, Math.min(needed, policy.maxRemovals - planned.remove.length));
+  const spare = spareEntries(planned, input, held).slice(0, allowed);
   const removals = [...leaving, ...spare.map((entry): Removal => ({ entry, cause: 'making-room' }))];
   return removals.slice(0, Math.max(0, held - 1));
 }
