@@ -1,9 +1,16 @@
-export { type AwsClients, type AwsClientsOf, clientsByRegion, createClients } from '../aws/clients.ts';
+export type { Role } from '../aws/assumed-role.ts';
+export { type AwsClients, type AwsClientsOf, createClients } from '../aws/clients.ts';
+export { type ClientsOptions, clientsByReach } from '../aws/clients-by-reach.ts';
 export type {
   BindingConfig,
   Config,
   LoadBalancerSourceConfig,
+  NamedSinkConfig,
   PolicyConfig,
+  PortRangeConfig,
+  PrefixListSinkConfig,
+  ReachConfig,
+  RoleConfig,
   SecurityGroupSinkConfig,
   SinkConfig,
   SourceConfig,
@@ -26,10 +33,10 @@ export {
 export type { Outcome, Removed } from '../engine/outcome.ts';
 export { type Plan, type PlanInput, plan, type Withheld } from '../engine/plan.ts';
 export type { Policy } from '../engine/policy.ts';
-export { type Binding, reconcile } from '../engine/reconcile.ts';
+export { type Binding, reconcile, reconcileTogether } from '../engine/reconcile.ts';
 export type { KeepReason, Removal, RemovalCause } from '../engine/removal.ts';
 export type { Contents, Entry, EntryState, Sink, Written } from '../engine/sink.ts';
 export type { Source } from '../engine/source.ts';
 export { type ResolveAddresses, resolveAddresses } from '../sources/resolve-addresses.ts';
 export { type RunOptions, run, throwIfFailed } from './run.ts';
-export { type Reach, wire } from './wire.ts';
+export { type Reach, type WiredBinding, wire } from './wire.ts';

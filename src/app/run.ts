@@ -1,11 +1,11 @@
 import type { Config } from '../config/config.ts';
 import { AlbridgeError } from '../engine/errors.ts';
 import { hasFailed, type Outcome } from '../engine/outcome.ts';
-import { type Binding, reconcile } from '../engine/reconcile.ts';
+import { reconcileTogether } from '../engine/reconcile.ts';
 import { concurrently } from './concurrently.ts';
 import { logLine } from './log-line.ts';
 import { metricsLine } from './metrics.ts';
-import { type Reach, wire } from './wire.ts';
+import { type Reach, type WiredBinding, wire } from './wire.ts';
 
 export interface RunOptions extends Reach {
   /** Milliseconds since the Unix epoch. */
@@ -18,18 +18,23 @@ export interface RunOptions extends Reach {
 const concurrency = 8;
 
 /** One pass of every binding, each for itself (FM20); every outcome is told in the log, and given back. */
-export function run({ bindings }: Config, options: RunOptions): Promise<Outcome[]> {
-  return concurrently(bindings, concurrency, (binding) => runBinding(wire(binding, options), options));
+export async function run({ bindings }: Config, options: RunOptions): Promise<Outcome[]> {
+  const outcomes = await concurrently(bindings, concurrency, (binding) =>
+    runBinding(wire(binding, options), options),
+  );
+  return outcomes.flat();
 }
 
-async function runBinding(binding: Binding, { now, write }: RunOptions): Promise<Outcome> {
+async function runBinding({ source, sinks }: WiredBinding, { now, write }: RunOptions): Promise<Outcome[]> {
   const started = now();
-  const outcome = await reconcile(binding);
+  const outcomes = await reconcileTogether(source, sinks);
   const timing = { started, duration: now() - started };
-  const line = logLine(outcome, timing);
-  if (line !== undefined) write(line);
-  write(metricsLine(outcome, timing));
-  return outcome;
+  for (const outcome of outcomes) {
+    const line = logLine(outcome, timing);
+    if (line !== undefined) write(line);
+    write(metricsLine(outcome, timing));
+  }
+  return outcomes;
 }
 
 /** Throws one error that names every binding that failed, so that no failure passes for success (FM17). */

@@ -32,6 +32,7 @@ function invoke(event: unknown, environment: Record<string, string> = {}): Promi
   return sync(event, {
     clientsOf: () => aws.clients,
     resolve: aws.resolve,
+    wait: (milliseconds) => aws.clock.advance(milliseconds),
     now: () => aws.clock.now(),
     write: (line) => lines.push(JSON.parse(line)),
     environment,
@@ -190,6 +191,46 @@ describe('sync', () => {
       /^2 of 3 bindings failed: wrong: .*'instance'.* \| lost: .*'nowhere'/,
     );
     expect(await aws.targets(groupArn)).toHaveLength(2);
+  });
+
+  it('feeds several sinks, and several ports of one, with one read of the source (FM15)', async () => {
+    const groupId = await aws.securityGroup('allow');
+    const environment = configured(
+      bridge({
+        sink: undefined,
+        sinks: [
+          { name: 'http', type: 'target-group', arn: groupArn, port: 80 },
+          { name: 'https', type: 'target-group', arn: groupArn, port: 443 },
+          {
+            name: 'allow',
+            type: 'security-group',
+            id: groupId,
+            ports: [80, 443],
+            policy: { mode: 'upsert-only' },
+          },
+          { name: 'lost', type: 'prefix-list', id: 'pl-0123456789abcdef0' },
+        ],
+      }),
+    );
+    aws.calls.length = 0;
+    await expect(invoke({}, environment)).rejects.toThrow(/^1 of 4 bindings failed: bridge\.lost: /);
+    const reads = aws.calls.map(({ operation }) => operation);
+
+    const nodes = aws.nodes('web');
+    const expected = nodes.flatMap((node) => [`${node}:80 initial`, `${node}:443 initial`]);
+    expect((await aws.targets(groupArn)).sort()).toEqual(expected.sort());
+    expect(aws.world.network.securityGroups.get(groupId)?.rules.size).toBe(1 + 2 * nodes.length);
+    expect(reads.filter((operation) => operation === 'DescribeNetworkInterfaces')).toHaveLength(1);
+    const sourceRead = reads.indexOf('DescribeNetworkInterfaces');
+    for (const operation of ['DescribeTargetHealth', 'DescribeSecurityGroupRules']) {
+      expect(reads.lastIndexOf(operation)).toBeLessThan(sourceRead);
+    }
+    expect(measured().map(({ Binding, Added }) => `${Binding} ${Added}`)).toEqual([
+      'bridge.http 2',
+      'bridge.https 2',
+      'bridge.allow 2',
+      'bridge.lost 0',
+    ]);
   });
 
   it('opens a security group to the addresses of a load balancer, and closes it to those that are gone', async () => {

@@ -1,29 +1,52 @@
 import { parseTargetGroupArn } from '../aws/arn.ts';
 import type { AwsClientsOf } from '../aws/clients.ts';
-import type { BindingConfig, LoadBalancerSourceConfig, SinkConfig, SourceConfig } from '../config/config.ts';
+import type {
+  BindingConfig,
+  LoadBalancerSourceConfig,
+  SecurityGroupSinkConfig,
+  SinkConfig,
+  SourceConfig,
+} from '../config/config.ts';
+import { type PassConfig, passesOf } from '../config/passes-of.ts';
 import { parseAddress } from '../engine/address.ts';
 import { policyDefaults } from '../engine/policy.ts';
 import type { Binding } from '../engine/reconcile.ts';
 import type { Sink } from '../engine/sink.ts';
 import type { Source } from '../engine/source.ts';
+import { prefixListSink } from '../sinks/prefix-list.ts';
 import { securityGroupSink } from '../sinks/security-group.ts';
+import type { PortRange } from '../sinks/security-group-rules.ts';
 import { targetGroupSink } from '../sinks/target-group.ts';
 import { loadBalancerSource } from '../sources/load-balancer.ts';
 import { type LoadBalancerReference, regionOf } from '../sources/load-balancer-reference.ts';
 import type { ResolveAddresses } from '../sources/resolve-addresses.ts';
 import { staticSource } from '../sources/static.ts';
+import type { Wait } from './custom-resource/wait.ts';
 
 /** What bindings reach the world by. */
 export interface Reach {
   clientsOf: AwsClientsOf;
   resolve: ResolveAddresses;
+  wait: Wait;
 }
 
-/** The binding that a configuration describes. */
-export function wire({ name, source, sink, policy }: BindingConfig, reach: Reach): Binding {
+/** A source, and a binding for each sink of it; all share one read of the source. */
+export interface WiredBinding {
+  source: Source;
+  sinks: Omit<Binding, 'source'>[];
+}
+
+/** What a configuration describes, ready for a pass. */
+export function wire(binding: BindingConfig, reach: Reach): WiredBinding {
+  return {
+    source: wireSource(binding.source, reach),
+    sinks: passesOf(binding).map((pass) => wirePass(pass, reach)),
+  };
+}
+
+function wirePass({ name, sink, policy }: PassConfig, reach: Reach): Omit<Binding, 'source'> {
   return {
     name,
-    source: wireSource(source, reach),
     sink: wireSink(sink, name, reach),
     policy: {
       mode: policy.mode,
@@ -37,7 +60,7 @@ function wireSource(source: SourceConfig, { clientsOf, resolve }: Reach): Source
   switch (source.type) {
     case 'load-balancer': {
       const loadBalancer = referenceOf(source);
-      const clients = clientsOf(regionOf(loadBalancer));
+      const clients = clientsOf(source.region ?? regionOf(loadBalancer), source.role);
       return loadBalancerSource({ clients, loadBalancer, earlyDrain: source.earlyDrain ?? true, resolve });
     }
     case 'static':
@@ -49,15 +72,25 @@ function referenceOf({ arn, description = '' }: LoadBalancerSourceConfig): LoadB
   return arn === undefined ? { description } : { arn };
 }
 
-function wireSink(sink: SinkConfig, owner: string, { clientsOf }: Reach): Sink {
+function wireSink(sink: SinkConfig, owner: string, { clientsOf, wait }: Reach): Sink {
   switch (sink.type) {
     case 'target-group': {
-      const clients = clientsOf(parseTargetGroupArn(sink.arn)?.region);
-      return targetGroupSink({ clients, targetGroupArn: sink.arn, port: sink.port });
+      const { arn: targetGroupArn, port, availabilityZone } = sink;
+      const clients = clientsOf(sink.region ?? parseTargetGroupArn(targetGroupArn)?.region, sink.role);
+      return targetGroupSink({ clients, targetGroupArn, port, availabilityZone });
     }
     case 'security-group': {
-      const { id: groupId, port, protocol = 'tcp' } = sink;
-      return securityGroupSink({ clients: clientsOf(undefined), groupId, port, protocol, owner });
+      const clients = clientsOf(sink.region, sink.role);
+      return securityGroupSink({ clients, groupId: sink.id, ports: portsOf(sink), owner });
+    }
+    case 'prefix-list': {
+      const clients = clientsOf(sink.region, sink.role);
+      return prefixListSink({ clients, prefixListId: sink.id, owner, wait });
     }
   }
+}
+
+function portsOf({ port, ports, protocol = 'tcp', rules }: SecurityGroupSinkConfig): readonly PortRange[] {
+  if (rules) return rules;
+  return (ports ?? [port ?? 0]).map((one) => ({ protocol, fromPort: one, toPort: one }));
 }

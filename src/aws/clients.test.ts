@@ -1,7 +1,7 @@
 import { DescribeVpcsCommand } from '@aws-sdk/client-ec2';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { clientsByRegion, createClients } from './clients.ts';
+import { createClients } from './clients.ts';
 import { type LocalAws, startLocalAws } from './testing/local-aws.ts';
 
 let aws: LocalAws;
@@ -29,13 +29,5 @@ describe('createClients', () => {
   it("calls the region asked for, else the environment's", async () => {
     expect(await createClients('eu-west-1').elbv2.config.region()).toBe('eu-west-1');
     expect(await createClients().elbv2.config.region()).toBe('us-east-1');
-  });
-});
-
-describe('clientsByRegion', () => {
-  it('makes clients once for each region', () => {
-    const clientsOf = clientsByRegion();
-    expect(clientsOf('eu-west-1')).toBe(clientsOf('eu-west-1'));
-    expect(clientsOf('eu-west-1')).not.toBe(clientsOf(undefined));
   });
 });

@@ -1,10 +1,13 @@
 /** What an error of an AWS call means for its caller, whatever the service calls it. */
 export type AwsErrorKind =
   | 'access-denied'
+  | 'busy'
+  | 'conflict'
   | 'duplicate'
   | 'full'
   | 'invalid'
   | 'not-found'
+  | 'over-registered'
   | 'throttled'
   | 'timeout'
   | 'unavailable'
@@ -21,17 +24,23 @@ const kindsByName: Readonly<Record<string, AwsErrorKind>> = {
   UnauthorizedOperation: 'access-denied',
   UnrecognizedClient: 'access-denied',
   CredentialsProviderError: 'access-denied',
+  ConcurrentMutationLimitExceeded: 'busy',
+  IncorrectState: 'busy',
+  InvalidPrefixListModification: 'conflict',
+  PrefixListVersionMismatch: 'conflict',
   'InvalidPermission.Duplicate': 'duplicate',
+  PrefixListMaxEntriesExceeded: 'full',
   RulesPerSecurityGroupLimitExceeded: 'full',
-  TooManyRegistrationsForTargetId: 'full',
   TooManyTargets: 'full',
   'InvalidGroup.NotFound': 'not-found',
   'InvalidGroupId.Malformed': 'invalid',
   'InvalidPermission.NotFound': 'not-found',
+  'InvalidPrefixListID.NotFound': 'not-found',
   'InvalidSecurityGroupId.NotFound': 'not-found',
   'InvalidSecurityGroupRuleId.NotFound': 'not-found',
   LoadBalancerNotFound: 'not-found',
   TargetGroupNotFound: 'not-found',
+  TooManyRegistrationsForTargetId: 'over-registered',
   InvalidTarget: 'invalid',
   ValidationError: 'invalid',
   PriorRequestNotComplete: 'throttled',
@@ -56,6 +65,8 @@ const kindsByName: Readonly<Record<string, AwsErrorKind>> = {
 const advice: Partial<Record<AwsErrorKind, string>> = {
   'access-denied': 'allow this action in the role that albridge runs with',
   full: 'ask for a higher quota, or remove what is not needed',
+  'over-registered':
+    'the load balancer takes an address only so often, over all its target groups and ports: deregister it where it is not needed',
   throttled: 'other callers use up the same limit of this account and region; the next pass tries again',
   timeout:
     'check that this network has a route to the AWS API (a function in a VPC needs a NAT gateway or an endpoint)',
@@ -90,7 +101,7 @@ function namesOf(error: unknown): string[] {
   if (typeof error !== 'object' || error === null) return [];
   const { name, Code, code } = error as { name?: unknown; Code?: unknown; code?: unknown };
   return [name, Code, code].filter(
-    (candidate) => typeof candidate === 'string' && candidate !== 'Error',
+    (candidate) => typeof candidate === 'string' && !['Error', 'AlbridgeError'].includes(candidate),
   ) as string[];
 }
 

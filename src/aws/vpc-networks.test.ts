@@ -49,6 +49,23 @@ it('reads all ranges of a VPC, of both families, once each', async () => {
   expect(await vpcNetworks(ec2, 'vpc-1')).toEqual(['10.0.0.0/16', '10.9.0.0/16', '2001:db8::/56']);
 });
 
+it('passes over ranges that are not yet, or no more, associated', async () => {
+  const ec2 = await ec2Answering(
+    200,
+    `<DescribeVpcsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><vpcSet><item>
+       <vpcId>vpc-1</vpcId><cidrBlock>10.0.0.0/16</cidrBlock>
+       <cidrBlockAssociationSet>
+         <item><cidrBlock>10.8.0.0/16</cidrBlock><cidrBlockState><state>disassociated</state></cidrBlockState></item>
+         <item><cidrBlock>10.9.0.0/16</cidrBlock><cidrBlockState><state>associated</state></cidrBlockState></item>
+       </cidrBlockAssociationSet>
+       <ipv6CidrBlockAssociationSet>
+         <item><ipv6CidrBlock>2001:db8::/56</ipv6CidrBlock><ipv6CidrBlockState><state>associating</state></ipv6CidrBlockState></item>
+       </ipv6CidrBlockAssociationSet>
+     </item></vpcSet></DescribeVpcsResponse>`,
+  );
+  expect(await vpcNetworks(ec2, 'vpc-1')).toEqual(['10.0.0.0/16', '10.9.0.0/16']);
+});
+
 it('does without where the role may not ask', async () => {
   expect(
     await vpcNetworks(await ec2Answering(403, failing('UnauthorizedOperation')), 'vpc-1'),

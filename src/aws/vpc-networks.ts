@@ -1,4 +1,4 @@
-import { DescribeVpcsCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeVpcsCommand, type EC2Client, type VpcCidrBlockState } from '@aws-sdk/client-ec2';
 import { classify } from './errors.ts';
 
 /**
@@ -8,11 +8,20 @@ import { classify } from './errors.ts';
 export async function vpcNetworks(ec2: EC2Client, vpcId: string): Promise<string[] | undefined> {
   try {
     const { Vpcs: [vpc] = [] } = await ec2.send(new DescribeVpcsCommand({ VpcIds: [vpcId] }));
-    const ipv4 = (vpc?.CidrBlockAssociationSet ?? []).map((association) => association.CidrBlock);
-    const ipv6 = (vpc?.Ipv6CidrBlockAssociationSet ?? []).map((association) => association.Ipv6CidrBlock);
+    const ipv4 = (vpc?.CidrBlockAssociationSet ?? [])
+      .filter(({ CidrBlockState }) => isAssociated(CidrBlockState))
+      .map(({ CidrBlock }) => CidrBlock);
+    const ipv6 = (vpc?.Ipv6CidrBlockAssociationSet ?? [])
+      .filter(({ Ipv6CidrBlockState }) => isAssociated(Ipv6CidrBlockState))
+      .map(({ Ipv6CidrBlock }) => Ipv6CidrBlock);
     return [...new Set([vpc?.CidrBlock, ...ipv4, ...ipv6])].filter((network) => network !== undefined);
   } catch (error) {
     if (classify(error) === 'access-denied') return undefined;
     throw error;
   }
+}
+
+/** AWS goes on listing blocks that are not the VPC's yet, or no more. */
+function isAssociated(state: VpcCidrBlockState | undefined): boolean {
+  return state?.State === undefined || state.State === 'associated';
 }

@@ -3,19 +3,52 @@ export interface Config {
   bindings: readonly BindingConfig[];
 }
 
-/** One sink that must hold one source's addresses. */
+/** One source, and what must hold its addresses: one sink, or several that share one read of the source. */
 export interface BindingConfig {
-  /** Unique; names the binding in logs, metrics and errors, and marks the security-group rules it owns. */
+  /** Unique; names the binding in logs, metrics and errors, and marks the rules and entries it owns. */
   name: string;
   source: SourceConfig;
-  sink: SinkConfig;
+  /** This or `sinks`. */
+  sink?: SinkConfig | undefined;
+  /** This or `sink`. */
+  sinks?: readonly NamedSinkConfig[] | undefined;
   policy: PolicyConfig;
+}
+
+/** One of several sinks: a binding of its own, called `<binding>.<name>`. */
+export type NamedSinkConfig = SinkConfig & {
+  name: string;
+  /**
+   * @default - that of the binding
+   */
+  policy?: PolicyConfig | undefined;
+};
+
+/** From where, and as who, AWS is called. */
+export interface ReachConfig {
+  /**
+   * @default - that of the ARN, else that of the function
+   */
+  region?: string | undefined;
+  /**
+   * @default - the function's own role
+   */
+  role?: RoleConfig | undefined;
+}
+
+/** A role to assume for the calls. */
+export interface RoleConfig {
+  arn: string;
+  /** What the role's trust policy asks for. */
+  externalId?: string | undefined;
+  /** @default 'albridge' */
+  sessionName?: string | undefined;
 }
 
 export type SourceConfig = LoadBalancerSourceConfig | StaticSourceConfig;
 
 /** The addresses of an application or network load balancer, found by `arn` or by `description`: one of the two. */
-export interface LoadBalancerSourceConfig {
+export interface LoadBalancerSourceConfig extends ReachConfig {
   type: 'load-balancer';
   arn?: string | undefined;
   /** The load balancer's exact name, or its interfaces' description `ELB app/<name>/<id>`. */
@@ -34,22 +67,49 @@ export interface StaticSourceConfig {
   addresses: readonly string[];
 }
 
-export type SinkConfig = TargetGroupSinkConfig | SecurityGroupSinkConfig;
+export type SinkConfig = TargetGroupSinkConfig | SecurityGroupSinkConfig | PrefixListSinkConfig;
 
 /** The targets of an `ip` target group on one port; targets on other ports are left alone. */
-export interface TargetGroupSinkConfig {
+export interface TargetGroupSinkConfig extends ReachConfig {
   type: 'target-group';
   arn: string;
   port: number;
+  /**
+   * What targets are registered with: `all`, the name of a zone, or `none` to leave it to AWS.
+   *
+   * @default - `all` outside the VPC's ranges, `none` inside
+   */
+  availabilityZone?: string | undefined;
 }
 
-/** Ingress rules of a security group, one for each address; rules of others are left alone. */
-export interface SecurityGroupSinkConfig {
+/**
+ * Ingress rules of a security group, one for each address and port; rules of others are left alone. What is opened is
+ * given by one of `port`, `ports` and `rules`.
+ */
+export interface SecurityGroupSinkConfig extends ReachConfig {
   type: 'security-group';
   id: string;
-  port: number;
-  /** @default 'tcp' */
+  port?: number | undefined;
+  ports?: readonly number[] | undefined;
+  /**
+   * Of `port` and `ports`.
+   *
+   * @default 'tcp'
+   */
   protocol?: 'tcp' | 'udp' | undefined;
+  rules?: readonly PortRangeConfig[] | undefined;
+}
+
+export interface PortRangeConfig {
+  protocol: 'tcp' | 'udp';
+  fromPort: number;
+  toPort: number;
+}
+
+/** Entries of a customer-managed prefix list, one for each address; entries of others are left alone. */
+export interface PrefixListSinkConfig extends ReachConfig {
+  type: 'prefix-list';
+  id: string;
 }
 
 export interface PolicyConfig {

@@ -5,6 +5,16 @@ import { parseConfig, parseConfigText } from './parse-config.ts';
 const albArn = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/web/0123456789abcdef';
 const groupArn = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/group/0123456789abcdef';
 
+const role = {
+  arn: 'arn:aws:iam::111122223333:role/path/writer',
+  externalId: 'a-secret',
+  sessionName: 'orders',
+};
+const range = (fromPort: number, toPort: number) => ({ protocol: 'udp', fromPort, toPort });
+const group = (other: object) => ({ sink: { type: 'target-group', arn: groupArn, port: 80, ...other } });
+const opening = (other: object) => ({ sink: { type: 'security-group', id: 'sg-1', ...other } });
+const sinks = (...several: object[]) => ({ sink: undefined, sinks: several });
+
 const binding = (other: object = {}): object => ({
   name: 'bridge',
   source: { type: 'load-balancer', arn: albArn },
@@ -39,6 +49,27 @@ describe('parseConfig', () => {
           name: 'allow-list',
           source: { type: 'static', addresses: ['10.0.0.1', 'fd00::1'] },
           sink: { type: 'security-group', id: 'sg-0123456789abcdef0', port: 443, protocol: 'udp' },
+        }),
+        binding({
+          name: 'elsewhere',
+          source: { type: 'load-balancer', description: 'web', region: 'eu-west-1', role },
+          sink: {
+            type: 'target-group',
+            arn: groupArn,
+            port: 82,
+            region: 'us-east-1',
+            availabilityZone: 'all',
+          },
+        }),
+        binding({
+          name: 'several',
+          sink: undefined,
+          sinks: [
+            { name: 'group', type: 'target-group', arn: groupArn, port: 83, role: { arn: role.arn } },
+            { name: 'web', type: 'security-group', id: 'sg-1', ports: [80, 443] },
+            { name: 'games', type: 'security-group', id: 'sg-1', rules: [range(7_000, 7_999)] },
+            { name: 'list', type: 'prefix-list', id: 'pl-1', policy: { mode: 'upsert-only' } },
+          ],
         }),
       ],
     };
@@ -93,6 +124,90 @@ describe('parseConfig', () => {
       want: '.source.addresses[1]: expected an ip address, got "web"',
     },
     {
+      name: 'neither sink nor sinks',
+      given: { sink: undefined },
+      want: ': expected either sink or sinks, got ',
+    },
+    {
+      name: 'both sink and sinks',
+      given: { sinks: [{ name: 'list', type: 'prefix-list', id: 'pl-1' }] },
+      want: ': expected either sink or sinks, got ',
+    },
+    { name: 'no sinks', given: sinks(), want: '.sinks: too small' },
+    {
+      name: 'one of several sinks without a name',
+      given: sinks({ type: 'prefix-list', id: 'pl-1' }),
+      want: '.sinks[0].name: invalid input: expected string',
+    },
+    {
+      name: 'sinks of one name',
+      given: sinks(
+        { name: 'list', type: 'prefix-list', id: 'pl-1' },
+        { name: 'list', type: 'prefix-list', id: 'pl-2' },
+      ),
+      want: '.sinks[1].name: expected a name that no other binding has, got "list"',
+    },
+    {
+      name: 'sinks that would undo each other',
+      given: sinks({ name: 'one', ...group({}).sink }, { name: 'two', ...group({}).sink }),
+      want: ".sinks[1]: expected a target group and port that no other binding in mode 'sync' has",
+    },
+    {
+      name: 'a region besides an arn of another',
+      given: group({ region: 'eu-west-1' }),
+      want: '.sink.region: expected the region of the arn, or none, got "eu-west-1"',
+    },
+    {
+      name: 'a region that is none',
+      given: opening({ port: 80, region: 'Ireland' }),
+      want: '.sink.region: expected the name of a region, got "Ireland"',
+    },
+    {
+      name: 'a role by its name',
+      given: opening({ port: 80, role: { arn: 'writer' } }),
+      want: '.sink.role.arn: expected the arn of a role, got "writer"',
+    },
+    {
+      name: 'an external id that AWS would not take',
+      given: opening({ port: 80, role: { ...role, externalId: 'x' } }),
+      want: '.sink.role.externalId: expected an external id as AWS STS takes it',
+    },
+    {
+      name: 'a zone that is none',
+      given: group({ availabilityZone: 'every' }),
+      want: ".sink.availabilityZone: expected 'all', 'none' or the name of a zone, got \"every\"",
+    },
+    {
+      name: 'no port at all',
+      given: opening({}),
+      want: '.sink: expected one of port, ports (both with or without protocol) and rules, got ',
+    },
+    {
+      name: 'port and ports',
+      given: opening({ port: 80, ports: [443] }),
+      want: '.sink: expected one of port, ports',
+    },
+    {
+      name: 'a protocol besides rules',
+      given: opening({ rules: [range(1, 2)], protocol: 'tcp' }),
+      want: '.sink: expected one of port, ports',
+    },
+    {
+      name: 'a port twice',
+      given: opening({ ports: [80, 80] }),
+      want: '.sink.ports: expected each only once, got [80,80]',
+    },
+    {
+      name: 'a range that ends before it begins',
+      given: opening({ rules: [range(2, 1)] }),
+      want: '.sink.rules[0]: expected fromPort not above toPort, got ',
+    },
+    {
+      name: 'the id of something else',
+      given: { sink: { type: 'prefix-list', id: 'sg-1' } },
+      want: '.sink.id: expected the id of a prefix list, got "sg-1"',
+    },
+    {
       name: 'a port out of range',
       given: { sink: { type: 'target-group', arn: groupArn, port: 0 } },
       want: '.sink.port: too small: expected number to be >=1, got 0',
@@ -134,6 +249,25 @@ describe('parseConfig', () => {
       ),
     ]);
     expect(problems(binding(), binding({ name: 'other', policy: { mode: 'upsert-only' } }))).toEqual([]);
+    const named = { name: 'group', ...group({}).sink };
+    expect(problems(binding(), binding({ name: 'other', ...sinks(named) }))).toEqual([
+      expect.stringContaining('bindings[1].sinks[0]: expected a target group and port'),
+    ]);
+    const added = { ...named, policy: { mode: 'upsert-only' } };
+    expect(problems(binding(), binding({ name: 'other', ...sinks(added) }))).toEqual([]);
+  });
+
+  it('refuses a sink that goes by the name of another binding', () => {
+    const other = binding({ name: 'bridge.list', ...group({ port: 81 }) });
+    const several = binding(sinks({ name: 'list', type: 'prefix-list', id: 'pl-1' }));
+    expect(problems(other, several)).toEqual([
+      'bindings[1].sinks[0].name: expected a name that no other binding has, got "list"',
+    ]);
+  });
+
+  it('tells the external id of a role to nobody', () => {
+    const told = problems(binding({ ...opening({ role: { ...role, externalId: 'a secret' } }) }));
+    expect(told.join()).not.toContain('a secret');
   });
 
   it('refuses no bindings, and what is no configuration at all', () => {

@@ -35,14 +35,19 @@ function describe({ path, message }: z.core.$ZodIssue, value: unknown): string {
     (part, step) => (part as Record<PropertyKey, unknown> | undefined)?.[step],
     value,
   );
-  return `${field.replace(/^\./, '') || 'the whole'}: ${lowerFirst(message)}, got ${brief(got)}`;
+  return `${field.replace(/^\./, '') || 'the whole'}: ${lowerFirst(message)}, got ${brief(path.at(-1), got)}`;
 }
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-function brief(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+function brief(field: PropertyKey | undefined, value: unknown): string {
+  const text = JSON.stringify(withoutSecrets(String(field), value), withoutSecrets) ?? 'nothing';
   return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
+}
+
+/** An external id is a secret between two accounts: problems end up in logs. */
+function withoutSecrets(field: string, value: unknown): unknown {
+  return field === 'externalId' ? 'what is not shown' : value;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { parseAddress } from '../engine/address.ts';
 import type { BindingConfig, Config } from './config.ts';
+import { type PassConfig, passesOf } from './passes-of.ts';
 
 const elbArn = 'arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}';
 const loadBalancerArn = new RegExp(`^${elbArn}:loadbalancer/(app|net)/[A-Za-z0-9-]+/[0-9a-f]+$`);
@@ -11,9 +12,27 @@ const address = z
   .string()
   .check(z.refine((text) => parseAddress(text) !== undefined, 'expected an ip address'));
 
+const role = z.strictObject({
+  arn: z
+    .string()
+    .check(z.regex(/^arn:[a-z-]+:iam::[0-9]{12}:role\/[\w+=,.@/-]+$/, 'expected the arn of a role')),
+  externalId: z.optional(
+    z.string().check(z.regex(/^[\w+=,.@:/-]{2,1224}$/, 'expected an external id as AWS STS takes it')),
+  ),
+  sessionName: z.optional(
+    z.string().check(z.regex(/^[\w+=,.@-]{2,64}$/, 'expected a session name as AWS STS takes it')),
+  ),
+});
+
+const reach = {
+  region: z.optional(z.string().check(z.regex(/^[a-z]+(-[a-z]+)+-[0-9]+$/, 'expected the name of a region'))),
+  role: z.optional(role),
+};
+
 const loadBalancerSource = z
   .strictObject({
     type: z.literal('load-balancer'),
+    ...reach,
     arn: z.optional(
       z
         .string()
@@ -27,6 +46,7 @@ const loadBalancerSource = z
       ({ arn, description }) => (arn === undefined) !== (description === undefined),
       'expected either arn or description',
     ),
+    ownRegion(),
   );
 
 const staticSource = z.strictObject({
@@ -34,18 +54,63 @@ const staticSource = z.strictObject({
   addresses: z.array(address).check(z.minLength(1)),
 });
 
+const protocol = z.enum(['tcp', 'udp']);
+
+const portRange = z
+  .strictObject({ protocol, fromPort: port, toPort: port })
+  .check(z.refine(({ fromPort, toPort }) => fromPort <= toPort, 'expected fromPort not above toPort'));
+
 const targetGroupSink = z.strictObject({
   type: z.literal('target-group'),
   arn: z.string().check(z.regex(targetGroupArn, 'expected the arn of a target group')),
   port,
+  availabilityZone: z.optional(
+    z
+      .string()
+      .check(z.regex(/^(all|none|[a-z]+(-[a-z0-9]+){2,})$/, "expected 'all', 'none' or the name of a zone")),
+  ),
+  ...reach,
 });
 
 const securityGroupSink = z.strictObject({
   type: z.literal('security-group'),
   id: z.string().check(z.regex(/^sg-[0-9a-f]+$/, 'expected the id of a security group')),
-  port,
-  protocol: z.optional(z.enum(['tcp', 'udp'])),
+  port: z.optional(port),
+  ports: z.optional(z.array(port).check(z.minLength(1), distinct())),
+  protocol: z.optional(protocol),
+  rules: z.optional(z.array(portRange).check(z.minLength(1), distinct())),
+  ...reach,
 });
+
+const prefixListSink = z.strictObject({
+  type: z.literal('prefix-list'),
+  id: z.string().check(z.regex(/^pl-[0-9a-f]+$/, 'expected the id of a prefix list')),
+  ...reach,
+});
+
+function distinct(): z.core.$ZodCheck<unknown[]> {
+  return z.refine(
+    (items) => new Set(items.map((item) => JSON.stringify(item))).size === items.length,
+    'expected each only once',
+  );
+}
+
+/** A region that is given has to be that of the ARN, where there is one. */
+function ownRegion(): z.core.$ZodCheck<{ arn?: string | undefined; region?: string | undefined }> {
+  return z.refine(
+    ({ arn, region }) => arn === undefined || region === undefined || arn.split(':')[3] === region,
+    { error: 'expected the region of the arn, or none', path: ['region'] },
+  );
+}
+
+function onePortSetting(): z.core.$ZodCheck<z.infer<typeof securityGroupSink>> {
+  return z.refine(
+    ({ port, ports, rules, protocol }) =>
+      [port, ports, rules].filter((setting) => setting !== undefined).length === 1 &&
+      (rules === undefined || protocol === undefined),
+    'expected one of port, ports (both with or without protocol) and rules',
+  );
+}
 
 const policy = z.strictObject({
   mode: z.enum(['sync', 'upsert-only']),
@@ -53,20 +118,45 @@ const policy = z.strictObject({
   maxRemovals: z.optional(z.int().check(z.minimum(1))),
 });
 
-const binding = z.strictObject({
-  // Goes into the description of security-group rules, where AWS allows little else.
-  name: z
-    .string()
-    .check(
-      z.regex(
-        /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/,
-        'expected letters, digits, dots, hyphens and underscores',
-      ),
+/** Goes into the description of rules and entries, where AWS allows little else. */
+function nameOfAtMost(length: number): z.ZodMiniString {
+  const pattern = new RegExp(`^[A-Za-z0-9][A-Za-z0-9._-]{0,${length - 1}}$`);
+  return z.string().check(z.regex(pattern, 'expected letters, digits, dots, hyphens and underscores'));
+}
+
+/** What a sink has besides where it is one of several. */
+const named = { name: nameOfAtMost(64), policy: z.optional(policy) };
+
+const binding = z
+  .strictObject({
+    name: nameOfAtMost(128),
+    source: z.discriminatedUnion('type', [loadBalancerSource, staticSource]),
+    sink: z.optional(
+      z.discriminatedUnion('type', [
+        targetGroupSink.check(ownRegion()),
+        securityGroupSink.check(onePortSetting()),
+        prefixListSink,
+      ]),
     ),
-  source: z.discriminatedUnion('type', [loadBalancerSource, staticSource]),
-  sink: z.discriminatedUnion('type', [targetGroupSink, securityGroupSink]),
-  policy,
-});
+    sinks: z.optional(
+      z
+        .array(
+          z.discriminatedUnion('type', [
+            z.extend(targetGroupSink, named).check(ownRegion()),
+            z.extend(securityGroupSink, named).check(onePortSetting()),
+            z.extend(prefixListSink, named),
+          ]),
+        )
+        .check(z.minLength(1)),
+    ),
+    policy,
+  })
+  .check(
+    z.refine(
+      ({ sink, sinks }) => (sink === undefined) !== (sinks === undefined),
+      'expected either sink or sinks',
+    ),
+  );
 
 /** The one schema of the configuration: objects are strict, so that a misspelt setting is a problem, not a default. */
 export const configSchema: z.ZodMiniType<Config> = z.strictObject({
@@ -81,22 +171,38 @@ export const configSchema: z.ZodMiniType<Config> = z.strictObject({
   ),
 });
 
-/** Every binding that repeats the key of an earlier one is a problem, at the binding's `path`. */
+/** Every pass that repeats the key of an earlier one is a problem, at the `field` of its binding or of its sink. */
 function onlyOnce(
-  path: 'name' | 'sink',
-  keyOf: (binding: BindingConfig) => string | undefined,
+  field: 'name' | 'sink',
+  keyOf: (pass: PassConfig) => string | undefined,
   message: string,
 ): z.core.$ZodCheck<BindingConfig[]> {
   return z.check((payload) => {
-    const keys = payload.value.map(keyOf);
-    keys.forEach((key, index) => {
+    const keyed = payload.value.flatMap((binding, index) =>
+      passesOf(binding).map((pass, place) => ({
+        key: keyOf(pass),
+        path: pathOf(binding, index, place, field),
+      })),
+    );
+    const keys = keyed.map(({ key }) => key);
+    keyed.forEach(({ key, path }, index) => {
       if (key === undefined || keys.indexOf(key) === index) return;
-      payload.issues.push({ code: 'custom', input: key, path: [index, path], message });
+      payload.issues.push({ code: 'custom', input: key, path, message });
     });
   });
 }
 
-/** The part of a sink that a binding has to itself: two that sync the same would undo each other's work. */
-function exclusivePart({ sink, policy }: BindingConfig): string | undefined {
+function pathOf(
+  { sinks }: BindingConfig,
+  index: number,
+  place: number,
+  field: 'name' | 'sink',
+): (string | number)[] {
+  if (!sinks) return [index, field];
+  return [index, 'sinks', place, ...(field === 'name' ? ['name'] : [])];
+}
+
+/** The part of a sink that a pass has to itself: two that sync the same would undo each other's work. */
+function exclusivePart({ sink, policy }: PassConfig): string | undefined {
   return sink.type === 'target-group' && policy.mode === 'sync' ? `${sink.arn}:${sink.port}` : undefined;
 }

@@ -29,6 +29,7 @@ export interface CellOptions {
   servers: Servers;
   timings: Timings;
   identity: Identity;
+  identityOf(account: string): Identity;
   runner: Runner;
   /** Whether AWS's limits on the rate of calls are enforced. */
   throttling?: boolean;
@@ -38,7 +39,7 @@ export interface CellOptions {
 
 /** A region of an account as AWS hands it over: a default VPC and nothing else. */
 export function createCell(options: CellOptions): Cell {
-  const { account, region, clock, random, servers, timings, identity } = options;
+  const { account, region, clock, random, servers, timings, identity, identityOf } = options;
   const network = new Network(random);
   const hosts = new Hosts();
   const loadBalancing = new LoadBalancing();
@@ -54,6 +55,7 @@ export function createCell(options: CellOptions): Cell {
     random,
     servers,
     identity,
+    identityOf,
     network,
     hosts,
     loadBalancing,

@@ -72,9 +72,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   servers.dns = dataPlane?.dnsServer;
   servers.apis = dataPlane?.apiEndpoint;
 
-  const accounts = new Accounts((account, region) => {
+  const identityOf = (account: string): Identity => {
     const identity = identities.get(account) ?? new Identity({ account, clock, random });
     identities.set(account, identity);
+    return identity;
+  };
+  const accounts = new Accounts((account, region) => {
     const cell = createCell({
       account,
       region,
@@ -82,7 +85,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       random,
       servers,
       timings,
-      identity,
+      identity: identityOf(account),
+      identityOf,
       runner,
       prober: dataPlane?.prober,
       throttling: options.throttling ?? false,

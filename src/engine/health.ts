@@ -1,10 +1,23 @@
 import type { Address } from './address.ts';
 import type { Policy } from './policy.ts';
+import type { Removal } from './removal.ts';
 import type { Contents, Entry } from './sink.ts';
 
 /** Entries that are not on their way out. */
 export function registered(current: Contents): Entry[] {
   return current.entries.filter((entry) => entry.state !== 'draining');
+}
+
+/** What is left once the removals are made. */
+export function without(current: Contents, removals: readonly Removal[]): Contents {
+  const removed = new Set(removals.map(({ entry }) => entry));
+  return { ...current, entries: current.entries.filter((entry) => !removed.has(entry)) };
+}
+
+/** Addresses for which the sink holds all it is to hold. */
+export function present(current: Contents): Set<Address> {
+  const whole = registered(current).filter(({ unfit }) => unfit === undefined);
+  return new Set(whole.map(({ address }) => address));
 }
 
 /** Whether the entry gets no traffic where it stands, so that nobody loses by its removal. */

@@ -5,7 +5,7 @@ import { complete, type Observation, sample, unknown } from './observation.ts';
 import { plan, unconfirmed, withoutAdditions } from './plan.ts';
 import type { Policy } from './policy.ts';
 import type { Contents, EntryState } from './sink.ts';
-import { contents, entries, policy } from './testing/contents.ts';
+import { contents, entries, policy, unfit } from './testing/contents.ts';
 
 /** Addresses in short: what a table says of `a` is about 10.0.0.1. */
 const a = '10.0.0.1';
@@ -64,6 +64,18 @@ describe('plan adds', () => {
       desired: [a],
       current: { [a]: 'draining' },
       want: { add: [a] },
+    },
+    {
+      name: 'what is there in part',
+      desired: [a, b],
+      current: contents({}, { entries: unfit({ [a]: 'incomplete', [b]: undefined }) }),
+      want: { add: [a] },
+    },
+    {
+      name: 'what is there in an obsolete form, which goes at once',
+      desired: [a],
+      current: contents({}, { entries: unfit({ [a]: 'obsolete' }) }),
+      want: { add: [a], remove: [`${a} obsolete`] },
     },
     { name: 'to an empty sink', desired: [a], current: {}, want: { add: [a] } },
     { name: 'what a sample names', desired: sample([a]), current: {}, want: { add: [a] } },
@@ -241,6 +253,35 @@ describe('plan, for an address no longer desired,', () => {
       ),
       fates: { [c]: 'gone' },
       want: { add: [b] },
+    },
+    {
+      name: 'there in part: removes it like any other',
+      desired: [a],
+      current: contents({}, { entries: unfit({ [a]: undefined, [b]: 'incomplete' }) }),
+      fates: { [b]: 'gone' },
+      want: { remove: [`${b} gone`] },
+    },
+    {
+      name: 'obsolete: removes it even on the word of a sample',
+      desired: sample([a]),
+      current: contents({}, { entries: [...entries({ [a]: 'healthy' }), ...unfit({ [b]: 'obsolete' })] }),
+      want: { remove: [`${b} obsolete`] },
+    },
+    {
+      name: 'obsolete in upsert-only: keeps it (FM13)',
+      desired: [a],
+      current: contents({}, { entries: unfit({ [a]: 'obsolete' }) }),
+      policy: { mode: 'upsert-only' },
+      want: { add: [a] },
+    },
+    {
+      name: "obsolete, but another owner's: keeps it (FM13)",
+      desired: [a],
+      current: contents(
+        {},
+        { entries: unfit({ [b]: 'obsolete' }).map((entry) => ({ ...entry, foreign: true })) },
+      ),
+      want: { add: [a] },
     },
     {
       name: 'upsert-only: keeps it, whatever became of it (FM13)',

@@ -1,7 +1,7 @@
 import { type Address, compareAddresses } from './address.ts';
 import { admit, type Refusal } from './admission.ts';
 import type { Fates } from './fate.ts';
-import { enoughHealthy, healthy, registered } from './health.ts';
+import { enoughHealthy, healthy, present, registered } from './health.ts';
 import type { Known, Observation } from './observation.ts';
 import type { Policy } from './policy.ts';
 import { isRemoval, judge, type KeepReason, type Kept, limit, type Removal } from './removal.ts';
@@ -32,8 +32,8 @@ export interface PlanInput {
 export function plan({ observed, current, policy, fates }: PlanInput): Plan {
   if (observed.kind === 'unknown') return { add: [], remove: [], withheld: [] };
   const { admitted, refused } = admit(observed.addresses, current.networks);
-  const present = new Set(registered(current).map((entry) => entry.address));
-  const add = admitted.filter((address) => !present.has(address));
+  const held = present(current);
+  const add = admitted.filter((address) => !held.has(address));
   const replaced = enoughHealthy(admitted, healthy(admitted, add, current), policy);
   const verdicts = candidates(observed, current, policy).map((entry) =>
     judge(entry, fates.get(entry.address), replaced),
@@ -69,13 +69,28 @@ export function withoutAdditions(draft: Plan, added: readonly Address[], current
   ]);
 }
 
-/** What the sink holds and the source does not name; a sample proves absence only of what is unhealthy besides. */
+/** The plan for what is left to do once these removals are made. */
+export function withoutRemovals(draft: Plan, made: readonly Removal[]): Plan {
+  const entries = new Set(made.map(({ entry }) => entry));
+  const addresses = new Set(made.map(({ entry }) => entry.address));
+  return {
+    add: draft.add,
+    remove: draft.remove.filter(({ entry }) => !entries.has(entry)),
+    withheld: draft.withheld.filter(({ action, address }) => action === 'add' || !addresses.has(address)),
+  };
+}
+
+/**
+ * What the sink holds and the source does not name, and what is obsolete; a sample proves absence only of what is
+ * unhealthy besides.
+ */
 function candidates({ addresses, extent }: Known, current: Contents, { mode }: Policy): Entry[] {
   if (mode === 'upsert-only') return [];
   const named = new Set(addresses);
   return registered(current)
-    .filter((entry) => !entry.foreign && !named.has(entry.address))
-    .filter((entry) => extent === 'complete' || entry.state === 'unhealthy');
+    .filter((entry) => !entry.foreign)
+    .filter((entry) => entry.unfit === 'obsolete' || !named.has(entry.address))
+    .filter((entry) => extent === 'complete' || entry.state === 'unhealthy' || entry.unfit === 'obsolete');
 }
 
 function arrange(add: readonly Address[], items: readonly (Removal | Kept | Withheld)[]): Plan {

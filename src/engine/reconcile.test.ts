@@ -4,8 +4,9 @@ import { AlbridgeError } from './errors.ts';
 import type { Fate } from './fate.ts';
 import { complete, type Observation, unknown } from './observation.ts';
 import type { Outcome } from './outcome.ts';
-import { reconcile } from './reconcile.ts';
+import { reconcile, reconcileTogether } from './reconcile.ts';
 import type { Contents, Written } from './sink.ts';
+import type { Source } from './source.ts';
 import { contents, policy } from './testing/contents.ts';
 
 const a = '10.0.0.1';
@@ -161,5 +162,71 @@ describe('reconcile', () => {
   it('reports desired targets that get no traffic (FM26)', async () => {
     const { outcome } = await pass({ current: contents({ [a]: 'unused' }) });
     expect(outcome.unused.map(({ address }) => address)).toEqual([a]);
+  });
+});
+
+describe('reconcileTogether', () => {
+  /** A pass of two bindings of one source, with the calls it made, in order. */
+  async function together(
+    first: Contents | Error,
+    second: Contents | Error,
+  ): Promise<{ outcomes: Outcome[]; calls: string[] }> {
+    const calls: string[] = [];
+    const binding = (name: string, current: Contents | Error) => ({
+      name,
+      policy: policy(),
+      sink: {
+        async read(): Promise<Contents> {
+          calls.push(`read ${name}`);
+          if (current instanceof Error) throw current;
+          return current;
+        },
+        async add(addresses: readonly Address[]): Promise<Written> {
+          calls.push(`add to ${name}`);
+          return { addresses, errors: [] };
+        },
+        remove: async (): Promise<Written> => ({ addresses: [], errors: [] }),
+      },
+    });
+    const source: Source = {
+      async read() {
+        calls.push('read source');
+        return complete([a]);
+      },
+      confirm: async () => new Map(),
+    };
+    const outcomes = await reconcileTogether(source, [binding('one', first), binding('two', second)]);
+    return { outcomes, calls };
+  }
+
+  it('reads every sink, then the source once, and only then writes (FM15)', async () => {
+    const { outcomes, calls } = await together(contents({}), contents({}));
+    expect(calls).toEqual(['read one', 'read two', 'read source', 'add to one', 'add to two']);
+    expect(outcomes).toMatchObject([
+      { binding: 'one', added: [a] },
+      { binding: 'two', added: [a] },
+    ]);
+  });
+
+  it('goes on with the others where one sink cannot be read (FM20)', async () => {
+    const { outcomes, calls } = await together(new Error('denied'), contents({}));
+    expect(calls).toEqual(['read one', 'read two', 'read source', 'add to two']);
+    expect(outcomes).toMatchObject([
+      { binding: 'one', errors: [{ code: 'sink-unreadable' }] },
+      { binding: 'two', added: [a], errors: [] },
+    ]);
+  });
+
+  it('does not read the source where no sink can be read', async () => {
+    const { outcomes, calls } = await together(new Error('denied'), new Error('gone'));
+    expect(calls).toEqual(['read one', 'read two']);
+    expect(outcomes.map(({ errors }) => errors[0]?.message)).toEqual(['denied', 'gone']);
+  });
+
+  it('takes a source that answers nonsense for a failure of its bindings', async () => {
+    const nonsense = complete([undefined as unknown as Address]);
+    const { outcome, calls } = await pass({ observed: nonsense });
+    expect(calls).toEqual(['read sink', 'read source']);
+    expect(outcome.errors).toMatchObject([{ code: 'source-unknown' }]);
   });
 });

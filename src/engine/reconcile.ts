@@ -1,12 +1,13 @@
 import type { Address } from './address.ts';
+import { apply } from './apply.ts';
 import { type AlbridgeError, asAlbridgeError } from './errors.ts';
 import { type Fates, noFates } from './fate.ts';
 import { type Observation, unknown } from './observation.ts';
 import { failed, type Outcome } from './outcome.ts';
-import { plan, unconfirmed, withoutAdditions } from './plan.ts';
+import { plan, unconfirmed } from './plan.ts';
 import type { Policy } from './policy.ts';
 import { report } from './report.ts';
-import type { Sink, Written } from './sink.ts';
+import type { Contents, Sink } from './sink.ts';
 import type { Source } from './source.ts';
 
 /** One source, one sink, one policy: the unit of configuration, isolation, metrics and errors. */
@@ -19,27 +20,56 @@ export interface Binding {
 
 /** One pass: makes the sink hold the source's addresses. Never throws; what went wrong is in the outcome. */
 export async function reconcile(binding: Binding): Promise<Outcome> {
+  const reading = await readSink(binding);
+  return isReading(reading) ? pass(binding.source, reading, await observe(binding.source)) : reading;
+}
+
+/** One pass of each of the bindings of a source, which is read once for all; outcomes are in the bindings' order. */
+export async function reconcileTogether(
+  source: Source,
+  bindings: readonly Omit<Binding, 'source'>[],
+): Promise<Outcome[]> {
+  const readings = await Promise.all(bindings.map(readSink));
+  const failures = readings.filter((reading): reading is Outcome => !isReading(reading));
+  if (failures.length === readings.length) return failures;
+  const observed = await observe(source);
+  // From here on each is for itself (FM20).
+  const passes = readings.map((reading) => (isReading(reading) ? pass(source, reading, observed) : reading));
+  return Promise.all(passes);
+}
+
+interface Reading extends Omit<Binding, 'source'> {
+  current: Contents;
+}
+
+function isReading(reading: Reading | Outcome): reading is Reading {
+  return 'current' in reading;
+}
+
+// Sink before source (FM15): what another run registers after this read can't be among what this one removes.
+async function readSink(binding: Omit<Binding, 'source'>): Promise<Reading | Outcome> {
   try {
-    return await pass(binding);
+    return { ...binding, current: await binding.sink.read() };
   } catch (error) {
     return failed(binding.name, asAlbridgeError(error, 'sink-unreadable'));
   }
 }
 
-async function pass({ name, source, sink, policy }: Binding): Promise<Outcome> {
-  // Sink before source (FM15): what another run registers after this read can't be among what this one removes.
-  const current = await sink.read();
-  const observed = await observe(source);
-  const draft = plan({ observed, current, policy, fates: noFates });
-  const { fates, errors } = await confirm(source, unconfirmed(draft), observed);
-  const final = plan({ observed, current, policy, fates });
-  const added = await write(final.add, (addresses) => sink.add(addresses));
-  const settled = added.errors.length > 0 ? withoutAdditions(final, added.addresses, current) : final;
-  const removed = await write(
-    settled.remove.map(({ entry }) => entry),
-    (entries) => sink.remove(entries),
-  );
-  return report({ name, current, observed, settled, added, removed, errors });
+async function pass(
+  source: Source,
+  { name, sink, policy, current }: Reading,
+  observed: Observation,
+): Promise<Outcome> {
+  try {
+    const draft = plan({ observed, current, policy, fates: noFates });
+    const { fates, errors } = await confirm(source, unconfirmed(draft), observed);
+    const final = plan({ observed, current, policy, fates });
+    const applied = await apply(final, { observed, current, policy, fates }, sink);
+    return report({ name, current, observed, ...applied, errors });
+  } catch (error) {
+    // A source that does not keep to its contract costs its own bindings their pass, and nobody else's.
+    return failed(name, asAlbridgeError(error, 'source-unknown'));
+  }
 }
 
 /** A source that throws all the same does not know either. */
@@ -67,18 +97,5 @@ async function confirm(
     return { fates: await source.confirm(addresses, observed), errors: [] };
   } catch (error) {
     return { fates: noFates, errors: [asAlbridgeError(error, 'unconfirmed')] };
-  }
-}
-
-/** A pass that changes nothing writes nothing. */
-async function write<Item>(
-  items: readonly Item[],
-  send: (items: readonly Item[]) => Promise<Written>,
-): Promise<Written> {
-  if (items.length === 0) return { addresses: [], errors: [] };
-  try {
-    return await send(items);
-  } catch (error) {
-    return { addresses: [], errors: [asAlbridgeError(error, 'write-failed')] };
   }
 }

@@ -3,7 +3,14 @@ import { isOutOfService } from './health.ts';
 import type { Entry } from './sink.ts';
 
 /** Why an entry goes, the most urgent first: the order in which a cap on removals is spent. */
-const removalCauses = ['reassigned', 'gone', 'out-of-service', 'replaced'] as const;
+const removalCauses = [
+  'reassigned',
+  'gone',
+  'out-of-service',
+  'obsolete',
+  'replaced',
+  'making-room',
+] as const;
 export type RemovalCause = (typeof removalCauses)[number];
 
 /**
@@ -35,6 +42,7 @@ export interface Kept {
 
 /** What to do with an entry that its source no longer names. `replaced`: enough of the desired targets are healthy. */
 export function judge(entry: Entry, fate: Fate | undefined, replaced: boolean): Removal | Kept {
+  if (entry.unfit === 'obsolete') return { entry, cause: 'obsolete' };
   if (fate === undefined) return { entry, reason: 'unconfirmed' };
   if (fate === 'in-service') return { entry, reason: 'in-service' };
   if (fate === 'reassigned' || fate === 'gone') return { entry, cause: fate };
@@ -52,11 +60,14 @@ export function limit(
   { staying, maxRemovals }: { staying: number; maxRemovals: number },
 ): (Removal | Kept)[] {
   if (staying <= 0) return removals.map(({ entry }) => ({ entry, reason: 'last-registered' }));
-  return [...removals]
-    .sort((first, second) => urgency(first) - urgency(second))
-    .map((removal, index) =>
-      index < maxRemovals ? removal : { entry: removal.entry, reason: 'max-removals' },
-    );
+  return byUrgency(removals).map((removal, index) =>
+    index < maxRemovals ? removal : { entry: removal.entry, reason: 'max-removals' },
+  );
+}
+
+/** The most urgent first; of equals, those that were first. */
+export function byUrgency(removals: readonly Removal[]): Removal[] {
+  return [...removals].sort((first, second) => urgency(first) - urgency(second));
 }
 
 function urgency({ cause }: Removal): number {

@@ -1,9 +1,10 @@
 import { type Address, sortAddresses } from './address.ts';
 import type { AlbridgeError } from './errors.ts';
-import { healthy, registered } from './health.ts';
+import { healthy, registered, without } from './health.ts';
 import type { Observation } from './observation.ts';
 import type { Outcome } from './outcome.ts';
 import type { Plan } from './plan.ts';
+import type { Removal } from './removal.ts';
 import type { Contents, Written } from './sink.ts';
 
 /** What a pass went through. */
@@ -18,15 +19,14 @@ export interface Pass {
 }
 
 export function report({ name, current, observed, settled, added, removed, errors }: Pass): Outcome {
-  const gone = new Set(removed.addresses);
+  const done = new Set(removed.addresses);
+  const removals = settled.remove.filter(({ entry }) => done.has(entry.address));
   return {
     binding: name,
-    registered: registeredAfter(current, added.addresses, gone),
+    registered: registeredAfter(current, added.addresses, removals),
     ...seen(observed, added.addresses, current),
     added: added.addresses,
-    removed: settled.remove
-      .filter(({ entry }) => gone.has(entry.address))
-      .map(({ entry, cause }) => ({ address: entry.address, cause })),
+    removed: removals.map(({ entry, cause }) => ({ address: entry.address, cause })),
     withheld: settled.withheld,
     errors: [
       ...(observed.kind === 'unknown' ? [observed.cause] : []),
@@ -53,8 +53,8 @@ function seen(
 function registeredAfter(
   current: Contents,
   added: readonly Address[],
-  removed: ReadonlySet<Address>,
+  removals: readonly Removal[],
 ): Address[] {
-  const before = registered(current).map(({ address }) => address);
-  return sortAddresses([...before, ...added].filter((address) => !removed.has(address)));
+  const left = registered(without(current, removals)).map(({ address }) => address);
+  return sortAddresses([...left, ...added]);
 }

@@ -26,6 +26,12 @@ export interface Entry {
   id: string;
   /** Somebody else's: it counts as present, and is never removed. */
   foreign?: true;
+  /**
+   * Where the entry is not what the sink is to hold for its address:
+   * - `incomplete`: a part is missing (one of several ports): absent when deciding what to add;
+   * - `obsolete`: of a form that is no longer configured: it goes, whether its address is named or not.
+   */
+  unfit?: 'incomplete' | 'obsolete';
   /** Why the entry is in its state, in AWS's words. */
   reason?: string;
 }
@@ -43,4 +49,6 @@ export type EntryState = 'healthy' | 'initial' | 'unhealthy' | 'unused' | 'drain
 export interface Written {
   addresses: readonly Address[];
   errors: readonly AlbridgeError[];
+  /** Nothing more fits until something is removed (FM8, FM22). */
+  full?: true;
 }

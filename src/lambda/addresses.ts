@@ -1,9 +1,15 @@
 import { addresses, type InvocationContext } from '../app/custom-resource/addresses.ts';
 import type { CustomResourceRequest } from '../app/custom-resource/request.ts';
 import { waitOnTimer } from '../app/custom-resource/wait.ts';
-import { surroundings } from '../app/surroundings.ts';
+import { writeLine } from '../app/write-line.ts';
+import { createClients } from '../aws/clients.ts';
 
-const options = { ...surroundings(), endpoint: process.env.AWS_ENDPOINT_URL, wait: waitOnTimer };
+const options = {
+  clientsOf: (region: string | undefined) => createClients(region),
+  endpoint: process.env.AWS_ENDPOINT_URL,
+  wait: waitOnTimer,
+  write: writeLine,
+};
 
 /** A custom resource that answers the private addresses of the load balancer in `loadBalancerArn` or `nlbDescription`. */
 export function handler(request: CustomResourceRequest, context: InvocationContext): Promise<void> {

@@ -4,50 +4,88 @@ import {
   type SecurityGroupRule,
 } from '@aws-sdk/client-ec2';
 import { collect } from '../aws/pagination.ts';
-import { type Address, parseAddress } from '../engine/address.ts';
+import type { Address } from '../engine/address.ts';
 import type { Entry } from '../engine/sink.ts';
+import { addressOfHostBlock } from './host-block.ts';
+import { ownershipMark } from './ownership-mark.ts';
 import { unreadable } from './unreadable.ts';
 
 /** The most that a call returns. */
 const pageSize = 1_000;
 
-/** Ingress rules of one security group, for single addresses on one protocol and port. */
+/** What a rule opens to an address. */
+export interface PortRange {
+  protocol: 'tcp' | 'udp';
+  fromPort: number;
+  toPort: number;
+}
+
+/** Ingress rules of one security group for single addresses: one for each address and range of ports. */
 export interface ManagedRules {
   groupId: string;
-  protocol: 'tcp' | 'udp';
-  port: number;
+  ports: readonly PortRange[];
   /** Name of the binding: rules are its own by their description (FM13, FM22). */
   owner: string;
 }
 
-/** The description of the rules that a binding owns. */
-export function ownershipMark(owner: string): string {
-  return `albridge: ${owner}`;
+/** The rules of one address. */
+export interface AddressRules {
+  /** Ids of the binding's own rules for what it is to open. */
+  own: string[];
+  /** Ids of its own rules for what it is to open no longer. */
+  obsolete: string[];
+  /** What is open, by anybody's rule; see `portRangeKey`. */
+  open: Set<string>;
 }
 
-/** The rules that are there; those without the owner's mark are foreign. */
-export async function readRules(ec2: EC2Client, managed: ManagedRules): Promise<Entry[]> {
+export function portRangeKey({ protocol, fromPort, toPort }: PortRange): string {
+  return `${protocol} ${fromPort}-${toPort}`;
+}
+
+/** The group's rules for single addresses, as far as they are the binding's or open the same. */
+export async function readRules(ec2: EC2Client, managed: ManagedRules): Promise<Map<Address, AddressRules>> {
   const filters = [{ Name: 'group-id', Values: [managed.groupId] }];
   try {
     const pages = paginateDescribeSecurityGroupRules({ client: ec2, pageSize }, { Filters: filters });
-    const rules = await collect(pages, (page) => page.SecurityGroupRules);
-    return rules.filter((rule) => isManaged(rule, managed)).flatMap((rule) => entryOf(rule, managed.owner));
+    return byAddress(await collect(pages, (page) => page.SecurityGroupRules), managed);
   } catch (error) {
     throw unreadable(`ec2:DescribeSecurityGroupRules of '${managed.groupId}'`, error);
   }
 }
 
-function isManaged(rule: SecurityGroupRule, { protocol, port }: ManagedRules): boolean {
-  return !rule.IsEgress && rule.IpProtocol === protocol && rule.FromPort === port && rule.ToPort === port;
+function byAddress(
+  rules: readonly SecurityGroupRule[],
+  { ports, owner }: ManagedRules,
+): Map<Address, AddressRules> {
+  const keys = new Set(ports.map(portRangeKey));
+  const found = new Map<Address, AddressRules>();
+  for (const rule of rules) {
+    const address = addressOfHostBlock(rule.CidrIpv4 ?? rule.CidrIpv6 ?? '');
+    if (rule.IsEgress || !address || !rule.SecurityGroupRuleId) continue;
+    const key = `${rule.IpProtocol} ${rule.FromPort}-${rule.ToPort}`;
+    const isOwn = rule.Description === ownershipMark(owner);
+    if (!keys.has(key) && !isOwn) continue;
+    const held = found.get(address) ?? { own: [], obsolete: [], open: new Set() };
+    found.set(address, held);
+    if (keys.has(key)) held.open.add(key);
+    if (isOwn) (keys.has(key) ? held.own : held.obsolete).push(rule.SecurityGroupRuleId);
+  }
+  return found;
 }
 
-function entryOf(rule: SecurityGroupRule, owner: string): Entry[] {
-  const address = singleAddress(rule.CidrIpv4, '/32') ?? singleAddress(rule.CidrIpv6, '/128');
-  if (!address || !rule.SecurityGroupRuleId) return [];
-  const entry: Entry = { address, state: 'healthy', id: rule.SecurityGroupRuleId };
-  return [rule.Description === ownershipMark(owner) ? entry : { ...entry, foreign: true }];
-}
-
-function singleAddress(cidr: string | undefined, suffix: string): Address | undefined {
-  return cidr?.endsWith(suffix) ? parseAddress(cidr.slice(0, -suffix.length)) : undefined;
+/** What the rules mean for the plan: an entry for what is to be open, and one for what is to be no longer. */
+export function entriesOf(address: Address, rules: AddressRules, { ports }: ManagedRules): Entry[] {
+  const entries: Entry[] = [];
+  if (rules.open.size > 0) {
+    entries.push({
+      address,
+      id: rules.own.join(' '),
+      ...(rules.open.size < ports.length ? { state: 'initial', unfit: 'incomplete' } : { state: 'healthy' }),
+      ...(rules.own.length === 0 && { foreign: true }),
+    });
+  }
+  if (rules.obsolete.length > 0) {
+    entries.push({ address, id: rules.obsolete.join(' '), state: 'initial', unfit: 'obsolete' });
+  }
+  return entries;
 }

@@ -2,15 +2,14 @@ import {
   DeregisterTargetsCommand,
   DescribeTargetHealthCommand,
   RegisterTargetsCommand,
-  type TargetDescription,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { AwsClients } from '../aws/clients.ts';
 import { type Address, parseAddress } from '../engine/address.ts';
-import { containedInAny, type Network } from '../engine/network.ts';
 import type { Contents, Entry, Sink, Written } from '../engine/sink.ts';
 import { targetGroupFacts } from './target-group-facts.ts';
 import { entryState, stateReason } from './target-state.ts';
+import { type TargetZones, targetZones, type ZoneSetting } from './target-zones.ts';
 import { unreadable } from './unreadable.ts';
 import { writeInChunks } from './write-in-chunks.ts';
 
@@ -19,18 +18,20 @@ export interface TargetGroupSinkOptions {
   targetGroupArn: string;
   /** The managed port: targets on other ports are somebody else's, and are not seen (FM13). */
   port: number;
+  /** Which zone to register targets with, where AWS is to be told another than what the VPC's ranges say (FM11). */
+  availabilityZone?: ZoneSetting | undefined;
 }
 
 /** One port of an `ip` target group. */
 export function targetGroupSink(options: TargetGroupSinkOptions): Sink {
-  let vpcNetworks: readonly Network[] | undefined;
+  const zones = targetZones(options.availabilityZone);
   return {
     async read(): Promise<Contents> {
       const facts = await targetGroupFacts(options.clients, options.targetGroupArn);
-      vpcNetworks = facts.vpcNetworks;
+      zones.vpcNetworks = facts.vpcNetworks;
       return { entries: await readEntries(options), networks: facts.networks, healthChecked: true };
     },
-    add: (addresses) => register(options, addresses, vpcNetworks),
+    add: (addresses) => register(options, addresses, zones),
     remove: (entries) => deregister(options, entries),
   };
 }
@@ -56,28 +57,19 @@ function entryOf({ Target, TargetHealth }: TargetHealthDescription): Entry[] {
 function register(
   { clients, targetGroupArn, port }: TargetGroupSinkOptions,
   addresses: readonly Address[],
-  vpcNetworks: readonly Network[] | undefined,
+  zones: TargetZones,
 ): Promise<Written> {
   return writeInChunks({
     action: 'elasticloadbalancing:RegisterTargets',
     items: addresses,
     addressOf: (address) => address,
-    send: (chunk) => {
-      const targets = chunk.map((address) => newTarget(address, port, vpcNetworks));
-      const input = { TargetGroupArn: targetGroupArn, Targets: targets };
-      return clients.elbv2.send(new RegisterTargetsCommand(input));
-    },
+    send: (chunk) =>
+      zones.send(
+        chunk.map((address) => ({ address, port })),
+        (Targets) =>
+          clients.elbv2.send(new RegisterTargetsCommand({ TargetGroupArn: targetGroupArn, Targets })),
+      ),
   });
-}
-
-/** AWS demands the zone `all` for an address outside the VPC, and refuses it for one inside (FM11). */
-function newTarget(
-  address: Address,
-  port: number,
-  vpcNetworks: readonly Network[] | undefined,
-): TargetDescription {
-  const isOutside = vpcNetworks !== undefined && !containedInAny(vpcNetworks, address);
-  return { Id: address, Port: port, ...(isOutside ? { AvailabilityZone: 'all' } : {}) };
 }
 
 function deregister(

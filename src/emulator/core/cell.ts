@@ -24,6 +24,8 @@ export interface Cell {
   servers: Servers;
   /** One for all regions of an account. */
   identity: Identity;
+  /** That of any account: roles are assumed across accounts. */
+  identityOf(account: string): Identity;
   network: Network;
   hosts: Hosts;
   loadBalancing: LoadBalancing;

@@ -14,13 +14,20 @@ const account = '000000000000';
 /** A call in a cell that has no networks and no load balancers: what functions, roles, rules and logs need. */
 export function serverlessCall({ clock, runner }: { clock: Clock; runner: Runner }): Call {
   const random = seeded(1);
+  const identities = new Map<string, Identity>();
+  const identityOf = (of: string): Identity => {
+    const identity = identities.get(of) ?? new Identity({ account: of, clock, random });
+    identities.set(of, identity);
+    return identity;
+  };
   const cell: Partial<Cell> = {
     account,
     region: 'us-east-1',
     clock,
     random,
     servers: { endpoint: 'http://127.0.0.1:4566', dns: undefined, apis: undefined },
-    identity: new Identity({ account, clock, random }),
+    identity: identityOf(account),
+    identityOf,
     functions: new Functions(runner),
     eventRules: new EventRules(),
     buckets: new Buckets(),

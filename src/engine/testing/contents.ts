@@ -7,6 +7,16 @@ export function entries(states: Readonly<Record<string, EntryState>>): Entry[] {
   return Object.entries(states).map(([address, state]) => ({ address, state, id: `id of ${address}` }));
 }
 
+/** Entries that are not what the sink is to hold: `unfit({ '10.0.0.1': 'obsolete' })`. */
+export function unfit(states: Readonly<Record<string, Entry['unfit']>>): Entry[] {
+  return Object.entries(states).map(([address, state]) => ({
+    address,
+    state: 'initial',
+    id: `id of ${address}`,
+    ...(state && { unfit: state }),
+  }));
+}
+
 /** A sink that checks health and takes any address, unless told otherwise. */
 export function contents(
   states: Readonly<Record<string, EntryState>>,

@@ -11,6 +11,7 @@ export const account = '000000000000';
 /** A region without servers, whose functions are run by the test. */
 export function testCell(clock: Clock, runner: Runner = noFunctions): Cell {
   const random = seeded(1);
+  const identity = new Identity({ account, clock, random });
   return createCell({
     account,
     region: 'us-east-1',
@@ -18,7 +19,8 @@ export function testCell(clock: Clock, runner: Runner = noFunctions): Cell {
     random,
     servers: { endpoint: 'http://127.0.0.1:4566', dns: undefined, apis: undefined },
     timings: defaultTimings,
-    identity: new Identity({ account, clock, random }),
+    identity,
+    identityOf: () => identity,
     runner,
     prober: undefined,
   });

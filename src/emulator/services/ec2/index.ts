@@ -2,11 +2,13 @@ import * as schemas from '@aws-sdk/client-ec2';
 import type { Operations, Service } from '../../core/service.ts';
 import { internetGateways } from './internet-gateways.ts';
 import { networkInterfaces } from './network-interfaces.ts';
+import { prefixLists } from './prefix-lists.ts';
 import { routeTables } from './route-tables.ts';
 import { securityGroupRules } from './security-group-rules.ts';
 import { securityGroups } from './security-groups.ts';
 import { subnets } from './subnets.ts';
 import { tags } from './tags.ts';
+import { vpcCidrBlocks } from './vpc-cidr-blocks.ts';
 import { vpcs } from './vpcs.ts';
 
 export const ec2: Service<Operations<schemas.EC2>> = {
@@ -19,11 +21,13 @@ export const ec2: Service<Operations<schemas.EC2>> = {
   },
   operations: {
     ...vpcs,
+    ...vpcCidrBlocks,
     ...subnets,
     ...routeTables,
     ...internetGateways,
     ...securityGroups,
     ...securityGroupRules,
+    ...prefixLists,
     ...networkInterfaces,
     ...tags,
   },

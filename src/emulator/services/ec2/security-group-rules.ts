@@ -12,10 +12,8 @@ import { applyFilters } from './filters.ts';
 import { readPermissions, type WantedRule } from './ip-permissions.ts';
 import { find } from './lookup.ts';
 import { page } from './pages.ts';
+import { refuseOverweight } from './rule-weights.ts';
 import { specifiedTags, writeTags } from './tags.ts';
-
-/** Rules for each direction and address family that a group may hold. */
-const ruleLimit = 60;
 
 type AuthorizeInput = Parameters<NonNullable<Operations<EC2>['AuthorizeSecurityGroupIngress']>>[0];
 type RevokeInput = Parameters<NonNullable<Operations<EC2>['RevokeSecurityGroupIngress']>>[0];
@@ -73,7 +71,11 @@ function authorize(
   const group = find(cell.network.securityGroups, input.GroupId, 'InvalidGroup', 'security group');
   const wanted = readPermissions(input.IpPermissions, input, isEgress);
   refuseDuplicates(group, wanted);
-  refuseTooMany(group, wanted, isEgress);
+  for (const { peer } of wanted) {
+    if (peer.kind === 'prefix-list')
+      find(cell.network.prefixLists, peer.prefixListId, 'InvalidPrefixListID', 'prefix list ID');
+  }
+  refuseOverweight([...group.rules.values(), ...wanted], cell.network.prefixLists);
   const made = wanted.map((rule) => {
     const id = cell.network.newId('sgr');
     const whole = { ...rule, id, tags: specifiedTags(input.TagSpecifications) };
@@ -95,21 +97,6 @@ function refuseDuplicates(group: SecurityGroup, wanted: readonly WantedRule[]): 
       );
     }
     known.add(key);
-  }
-}
-
-function refuseTooMany(group: SecurityGroup, wanted: readonly WantedRule[], isEgress: boolean): void {
-  for (const family of ['ipv4', 'ipv6']) {
-    const held = [...group.rules.values(), ...wanted].filter(
-      (rule) =>
-        rule.isEgress === isEgress && (rule.peer.kind === family || !rule.peer.kind.startsWith('ipv')),
-    );
-    if (held.length > ruleLimit) {
-      throw new AwsError(
-        'RulesPerSecurityGroupLimitExceeded',
-        'The maximum number of rules per security group has been reached.',
-      );
-    }
   }
 }
 

@@ -4,7 +4,7 @@ import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
 import { contains, overlaps, parseBlock } from '../../world/network/cidr.ts';
 import { createSubnet } from '../../world/network/create-vpc.ts';
-import type { Subnet } from '../../world/network/vpc.ts';
+import { blocksOf, type Subnet } from '../../world/network/vpc.ts';
 import { type Zone, zonesOf } from '../../world/network/zones.ts';
 import { applyFilters } from './filters.ts';
 import { find, findAll } from './lookup.ts';
@@ -15,7 +15,7 @@ export const subnets: Operations<EC2> = {
   CreateSubnet(input, { cell }) {
     const vpc = find(cell.network.vpcs, input.VpcId, 'InvalidVpcID', 'vpc ID');
     const block = parseBlock(input.CidrBlock ?? '');
-    if (!block || block.prefix > 28 || !contains(vpc.block, block)) {
+    if (!block || block.prefix > 28 || !blocksOf(vpc).some((held) => contains(held, block))) {
       throw new AwsError('InvalidSubnet.Range', `The CIDR '${input.CidrBlock}' is invalid.`);
     }
     const siblings = [...cell.network.subnets.values()].filter(({ vpcId }) => vpcId === vpc.id);

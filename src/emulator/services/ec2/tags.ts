@@ -29,6 +29,7 @@ function allTagged(network: Network): Tagged[] {
     ['subnet', network.subnets.values()],
     ['network-interface', network.interfaces.values()],
     ['security-group', network.securityGroups.values()],
+    ['prefix-list', network.prefixLists.values()],
     ['route-table', network.routeTables.values()],
     ['internet-gateway', network.internetGateways.values()],
     ['security-group-rule', [...network.securityGroups.values()].flatMap(({ rules }) => [...rules.values()])],

@@ -9,14 +9,16 @@ import { applyFilters } from './filters.ts';
 import { find, findAll } from './lookup.ts';
 import { page } from './pages.ts';
 import { specifiedTags, writeTags } from './tags.ts';
+import { associate, ipv4Associations, ipv6Associations, newIpv6Block } from './vpc-cidr-blocks.ts';
 
 export const vpcs: Operations<EC2> = {
-  CreateVpc({ CidrBlock = '', TagSpecifications }, { cell }) {
+  CreateVpc({ CidrBlock = '', AmazonProvidedIpv6CidrBlock, TagSpecifications }, { cell }) {
     const block = parseBlock(CidrBlock);
     if (!block || block.prefix < 16 || block.prefix > 28) {
       throw new AwsError('InvalidVpc.Range', `The CIDR '${CidrBlock}' is invalid.`);
     }
     const vpc = createVpc(cell.network, block);
+    if (AmazonProvidedIpv6CidrBlock) associate(cell.network, vpc, newIpv6Block(cell.network));
     vpc.tags = specifiedTags(TagSpecifications);
     return { Vpc: describe(vpc, cell.account) };
   },
@@ -25,7 +27,7 @@ export const vpcs: Operations<EC2> = {
     const matching = applyFilters(asked, input.Filters, {
       'vpc-id': ({ id }) => [id],
       cidr: ({ cidr }) => [cidr],
-      'cidr-block-association.cidr-block': ({ cidr }) => [cidr],
+      'cidr-block-association.cidr-block': (vpc) => ipv4Associations(vpc).map(({ CidrBlock }) => CidrBlock),
       'is-default': ({ isDefault }) => [String(isDefault)],
       isDefault: ({ isDefault }) => [String(isDefault)],
       state: () => ['available'],
@@ -81,13 +83,8 @@ function describe(vpc: Vpc, account: string): VpcDescription {
     VpcId: vpc.id,
     OwnerId: account,
     CidrBlock: vpc.cidr,
-    CidrBlockAssociationSet: [
-      {
-        AssociationId: vpc.id.replace('vpc-', 'vpc-cidr-assoc-'),
-        CidrBlock: vpc.cidr,
-        CidrBlockState: { State: 'associated' },
-      },
-    ],
+    CidrBlockAssociationSet: ipv4Associations(vpc),
+    Ipv6CidrBlockAssociationSet: ipv6Associations(vpc),
     DhcpOptionsId: 'default',
     InstanceTenancy: 'default',
     IsDefault: vpc.isDefault,

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type {
   ElasticLoadBalancingV2,
   TargetDescription,
@@ -9,10 +10,14 @@ import type { Operations } from '../../core/service.ts';
 import { deregister, register } from '../../world/load-balancing/registration.ts';
 import { type Registration, type TargetGroup, targetKey } from '../../world/load-balancing/target-group.ts';
 import { includes } from '../../world/network/cidr.ts';
+import { cidrsOf } from '../../world/network/vpc.ts';
 import { findTargetGroup } from './lookup.ts';
 
 /** Targets that a group of addresses holds at the most. */
 const targetLimit = 1000;
+
+/** Times that one target may be registered with a load balancer, over all its groups and ports. */
+const registrationLimit = 100;
 
 /** What a group may hold besides its VPC's own addresses. */
 const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
@@ -22,6 +27,7 @@ export const targets: Operations<ElasticLoadBalancingV2> = {
     const group = findTargetGroup(cell, TargetGroupArn);
     for (const target of Targets) refuseTarget(cell, group, target);
     refuseTooMany(group, Targets);
+    refuseTooManyRegistrations(cell, group, Targets);
     for (const { Id: id = '', Port: port = group.port, AvailabilityZone: availabilityZone } of Targets) {
       register(cell.loadBalancing, group, { id, port, availabilityZone });
     }
@@ -58,9 +64,12 @@ function refuseTarget(
   if (port < 1 || port > 65535)
     throw new AwsError('ValidationError', `The port '${port}' of target '${id}' is not valid`);
   if (group.targetType !== 'ip') return;
-  const vpcCidr = cell.network.vpcs.get(group.vpcId)?.cidr ?? '';
-  const inside = includes(vpcCidr, id);
-  if (!inside && !privateRanges.some((range) => includes(range, id))) {
+  if (isIPv6(id) !== (group.ipAddressType === 'ipv6')) {
+    throw new AwsError('ValidationError', `The IP address '${id}' is not of the type ${group.ipAddressType}`);
+  }
+  const vpc = cell.network.vpcs.get(group.vpcId);
+  const inside = vpc !== undefined && cidrsOf(vpc).some((cidr) => includes(cidr, id));
+  if (!inside && !isIPv6(id) && !privateRanges.some((range) => includes(range, id))) {
     throw new AwsError(
       'ValidationError',
       `The IP address '${id}' is not a valid IPv4 address in a private range, or not within the VPC`,
@@ -88,6 +97,27 @@ function refuseTooMany(group: TargetGroup, wanted: readonly TargetDescription[])
       'TooManyTargets',
       `The maximum number of targets for target group '${group.arn}' has been reached`,
     );
+  }
+}
+
+function refuseTooManyRegistrations(
+  cell: Cell,
+  group: TargetGroup,
+  wanted: readonly TargetDescription[],
+): void {
+  for (const { arn } of cell.loadBalancing.usersOf(group.arn)) {
+    const served = [...cell.loadBalancing.targetGroups.values()].filter((other) =>
+      cell.loadBalancing.usersOf(other.arn).some((user) => user.arn === arn),
+    );
+    const held = served.flatMap(({ registrations }) => [...registrations.values()]);
+    for (const { Id = '', Port = group.port } of wanted) {
+      if (group.registrations.has(targetKey(Id, Port))) continue;
+      if (held.filter(({ id }) => id === Id).length < registrationLimit) continue;
+      throw new AwsError(
+        'TooManyRegistrationsForTargetId',
+        `The target '${Id}' is registered ${registrationLimit} times with the load balancer '${arn}', which is the most`,
+      );
+    }
   }
 }
 

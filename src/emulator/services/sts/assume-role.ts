@@ -10,7 +10,7 @@ export const assumeRole: Operations<STS> = {
   AssumeRole(input, call) {
     const roleArn = required(input.RoleArn, 'roleArn');
     const sessionName = required(input.RoleSessionName, 'roleSessionName');
-    const { identity } = call.cell;
+    const identity = call.cell.identityOf(accountOf(roleArn));
     const role = identity.roleByArn(roleArn);
     if (!role || !trusts(role, call, input.ExternalId)) throw notAuthorized(call.caller, roleArn);
     const { DurationSeconds = 3600 } = input;
@@ -32,12 +32,17 @@ export const assumeRole: Operations<STS> = {
 /** A role assumed is the caller that its trust policy names: `…:assumed-role/<role>/<session>` counts as the role. */
 function trusts(role: Role, { caller, cell }: Call, externalId: string | undefined): boolean {
   const roleName = /:assumed-role\/([^/]+)\//.exec(caller)?.[1];
-  const arn = cell.identity.roles.get(roleName ?? '')?.arn ?? caller;
+  const account = accountOf(caller);
+  const arn = cell.identityOf(account).roles.get(roleName ?? '')?.arn ?? caller;
   return allows(parsePolicyDocument(role.assumeRolePolicyDocument, 'trust'), {
-    principal: { arn, account: cell.account },
+    principal: { arn, account },
     action: 'sts:AssumeRole',
     context: externalId === undefined ? {} : { 'sts:ExternalId': externalId },
   });
+}
+
+function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
 }
 
 function notAuthorized(caller: string, roleArn: string): AwsError {

@@ -23,7 +23,7 @@ async function createRole(RoleName: string, statement: object): Promise<void> {
   await execute(iam, 'CreateRole', { RoleName, AssumeRolePolicyDocument }, call);
 }
 
-const assume = (input: { ExternalId?: string; DurationSeconds?: number } = {}, as = call) =>
+const assume = (input: { RoleArn?: string; ExternalId?: string; DurationSeconds?: number } = {}, as = call) =>
   execute(sts, 'AssumeRole', { RoleArn, RoleSessionName: 'me', ...input }, as);
 
 describe('AssumeRole', () => {
@@ -71,6 +71,23 @@ describe('AssumeRole', () => {
     const asFirst = { ...call, caller: 'arn:aws:sts::000000000000:assumed-role/first/session' };
 
     expect(await assume({}, asFirst)).toHaveProperty('Credentials');
+  });
+
+  test('reaches into another account, where its role trusts the caller', async () => {
+    const other = call.cell.identityOf('111122223333');
+    const there = { ...call, cell: { ...call.cell, account: '111122223333', identity: other } };
+    const AssumeRolePolicyDocument = JSON.stringify({
+      Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '000000000000' } },
+    });
+    await execute(iam, 'CreateRole', { RoleName: 'writer', AssumeRolePolicyDocument }, there);
+    const writer = 'arn:aws:iam::111122223333:role/writer';
+
+    const { AssumedRoleUser, Credentials } = await assume({ RoleArn: writer });
+
+    expect(AssumedRoleUser?.Arn).toBe('arn:aws:sts::111122223333:assumed-role/writer/me');
+    expect(other.resolve(Credentials?.AccessKeyId ?? '')).toBe(AssumedRoleUser?.Arn);
+    const stranger = { ...call, caller: 'arn:aws:iam::222233334444:root' };
+    await expect(assume({ RoleArn: writer }, stranger)).rejects.toMatchObject({ code: 'AccessDenied' });
   });
 
   test('asks for the external id that the role names', async () => {

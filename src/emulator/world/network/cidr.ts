@@ -1,3 +1,5 @@
+import { BlockList, isIPv6 } from 'node:net';
+
 /** An IPv4 block: its first address and how many it has. */
 export interface Block {
   first: number;
@@ -42,8 +44,24 @@ export function overlaps(one: Block, other: Block): boolean {
 
 /** Whether an address lies in a block, both as AWS writes them; an unreadable one lies nowhere. */
 export function includes(cidr: string, address: string): boolean {
+  if (isIPv6(address)) return includesIpv6(cidr, address);
   const [block, number] = [parseBlock(cidr), parseAddress(address)];
   return (
     block !== undefined && number !== undefined && number >= block.first && number < block.first + block.size
   );
+}
+
+function includesIpv6(cidr: string, address: string): boolean {
+  if (!isBlock(cidr, 'ipv6')) return false;
+  const [first = '', prefix] = cidr.split('/');
+  const list = new BlockList();
+  list.addSubnet(first, Number(prefix), 'ipv6');
+  return list.check(address, 'ipv6');
+}
+
+/** Whether it is a block of the family, as `10.0.0.0/16` or `fd00::/8`. */
+export function isBlock(cidr: string, family: 'ipv4' | 'ipv6'): boolean {
+  if (family === 'ipv4') return parseBlock(cidr) !== undefined;
+  const [first = '', prefix = ''] = cidr.split('/');
+  return isIPv6(first) && /^\d{1,3}$/.test(prefix) && Number(prefix) <= 128;
 }

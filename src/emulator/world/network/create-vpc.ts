@@ -16,6 +16,7 @@ export function createVpc(network: Network, block: Block, isDefault = false): Vp
     id: network.newId('vpc'),
     cidr: formatBlock(block),
     block,
+    moreCidrs: new Map(),
     isDefault,
     enableDnsSupport: true,
     enableDnsHostnames: isDefault,

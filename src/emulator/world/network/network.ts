@@ -3,16 +3,18 @@ import { Changes } from '../../core/changes.ts';
 import { hex, type Random } from '../../core/random.ts';
 import { formatAddress } from './cidr.ts';
 import type { NetworkInterface } from './network-interface.ts';
+import { currentEntries, type PrefixList } from './prefix-list.ts';
 import { permits, type SecurityGroup } from './security-group.ts';
 import { addressAt, capacity, type InternetGateway, type RouteTable, type Subnet, type Vpc } from './vpc.ts';
 
-/** VPCs, subnets, interfaces and security groups of an account and region; each map is keyed by id. */
+/** VPCs, subnets, interfaces, security groups and prefix lists of an account and region; each map is keyed by id. */
 export class Network {
   readonly changes: Changes = new Changes();
   readonly vpcs: Map<string, Vpc> = new Map();
   readonly subnets: Map<string, Subnet> = new Map();
   readonly interfaces: Map<string, NetworkInterface> = new Map();
   readonly securityGroups: Map<string, SecurityGroup> = new Map();
+  readonly prefixLists: Map<string, PrefixList> = new Map();
   readonly routeTables: Map<string, RouteTable> = new Map();
   readonly internetGateways: Map<string, InternetGateway> = new Map();
   readonly #random: Random;
@@ -33,14 +35,18 @@ export class Network {
   /** Whether the security groups let a TCP connection from `peer` in on `port`. */
   admits(securityGroupIds: readonly string[], peer: string, port: number): boolean {
     const peerGroups = this.interfaceAt(peer)?.securityGroupIds ?? [];
+    const cidrsOf = (prefixListId: string): string[] => {
+      const list = this.prefixLists.get(prefixListId);
+      return list ? currentEntries(list).map(({ cidr }) => cidr) : [];
+    };
     return securityGroupIds
       .flatMap((id) => [...(this.securityGroups.get(id)?.rules.values() ?? [])])
-      .some((rule) => permits(rule, peer, peerGroups, port));
+      .some((rule) => permits(rule, { address: peer, groups: peerGroups, port, cidrsOf }));
   }
 
   interfaceAt(address: string): NetworkInterface | undefined {
     for (const held of this.interfaces.values()) {
-      if (held.privateIpAddresses.includes(address)) return held;
+      if (held.privateIpAddresses.includes(address) || held.ipv6Addresses.includes(address)) return held;
     }
     return undefined;
   }

@@ -42,15 +42,20 @@ export function peerName(peer: Peer): string {
   return peer.kind === 'prefix-list' ? peer.prefixListId : peer.cidr;
 }
 
-/** Whether an ingress rule lets a TCP connection from `address`, a member of `groups`, in on `port`. */
-export function permits(
-  rule: SecurityGroupRule,
-  address: string,
-  groups: readonly string[],
-  port: number,
-): boolean {
+/** A TCP connection to `port`, from `address` with the groups that its interface is in. */
+export interface Connection {
+  address: string;
+  groups: readonly string[];
+  port: number;
+  /** What a prefix list holds. */
+  cidrsOf(prefixListId: string): readonly string[];
+}
+
+/** Whether an ingress rule lets the connection in. */
+export function permits(rule: SecurityGroupRule, { address, groups, port, cidrsOf }: Connection): boolean {
   if (rule.isEgress || !['tcp', '6', '-1'].includes(rule.protocol)) return false;
   if (rule.protocol !== '-1' && (port < rule.fromPort || port > rule.toPort)) return false;
   if (rule.peer.kind === 'group') return groups.includes(rule.peer.groupId);
-  return rule.peer.kind === 'ipv4' && includes(rule.peer.cidr, address);
+  const cidrs = rule.peer.kind === 'prefix-list' ? cidrsOf(rule.peer.prefixListId) : [rule.peer.cidr];
+  return cidrs.some((cidr) => includes(cidr, address));
 }

@@ -1,9 +1,11 @@
-import type { Block } from './cidr.ts';
+import { type Block, parseBlock } from './cidr.ts';
 
 export interface Vpc {
   id: string;
   cidr: string;
   block: Block;
+  /** Further blocks, of either family, by the id of their association. */
+  moreCidrs: Map<string, string>;
   isDefault: boolean;
   enableDnsSupport: boolean;
   enableDnsHostnames: boolean;
@@ -41,6 +43,16 @@ export interface InternetGateway {
   id: string;
   vpcId: string | undefined;
   tags: Map<string, string>;
+}
+
+/** All CIDR blocks of a VPC, of both families. */
+export function cidrsOf(vpc: Vpc): string[] {
+  return [vpc.cidr, ...vpc.moreCidrs.values()];
+}
+
+/** Its IPv4 blocks. */
+export function blocksOf(vpc: Vpc): Block[] {
+  return cidrsOf(vpc).flatMap((cidr) => parseBlock(cidr) ?? []);
 }
 
 /** AWS keeps the first four addresses of a subnet and its last. */
