@@ -2,11 +2,12 @@ import type { Accounts } from '../core/accounts.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { Cell } from '../core/cell.ts';
 import type { HttpAnswer, HttpRequest, HttpRoute } from '../core/http-route.ts';
+import { deleteName, setName } from './names.ts';
 import { scaleLoadBalancer } from './scale-load-balancer.ts';
 
 const prefix = '/_emulator/';
 
-/** What can be done to the world from outside, as no AWS API can: `POST /_emulator/…` with a JSON body. */
+/** What can be done to the world from outside, as no AWS API can: under `/_emulator/`, with JSON bodies. */
 export function adminRoute(accounts: Accounts): HttpRoute {
   return (request) => {
     if (!request.path.startsWith(prefix)) return undefined;
@@ -31,9 +32,13 @@ function run(cell: Cell, request: HttpRequest): object {
   if (request.method === 'POST' && kind === 'load-balancers' && action === 'scale') {
     return scaleLoadBalancer(cell, name, readBody(request));
   }
+  if (kind === 'names' && action === undefined) {
+    if (request.method === 'PUT') return setName(cell, name, readBody(request));
+    if (request.method === 'DELETE') return deleteName(cell, name);
+  }
   throw new AwsError(
     'NotFound',
-    `${request.method} ${request.path} is not a path of this local AWS: GET ${prefix}health and POST ${prefix}load-balancers/<name>/scale are`,
+    `${request.method} ${request.path} is not a path of this local AWS: GET ${prefix}health, POST ${prefix}load-balancers/<name>/scale, PUT and DELETE ${prefix}names/<name> are`,
     404,
   );
 }

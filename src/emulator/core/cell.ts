@@ -6,6 +6,7 @@ import type { Identity } from '../world/identity/identity.ts';
 import type { Fleet } from '../world/load-balancing/fleet.ts';
 import type { LoadBalancing } from '../world/load-balancing/load-balancing.ts';
 import type { LogGroups } from '../world/logs/log-groups.ts';
+import type { Names } from '../world/names/names.ts';
 import type { Hosts } from '../world/network/hosts.ts';
 import type { Network } from '../world/network/network.ts';
 import type { Stacks } from '../world/stacks/stacks.ts';
@@ -24,6 +25,7 @@ export interface Cell {
   identity: Identity;
   network: Network;
   hosts: Hosts;
+  names: Names;
   loadBalancing: LoadBalancing;
   fleet: Fleet;
   functions: Functions;

@@ -7,6 +7,7 @@ import { securityGroupRules } from './security-group-rules.ts';
 import { securityGroups } from './security-groups.ts';
 import { subnets } from './subnets.ts';
 import { tags } from './tags.ts';
+import { vpcEndpoints } from './vpc-endpoints.ts';
 import { vpcs } from './vpcs.ts';
 
 export const ec2: Service<Operations<schemas.EC2>> = {
@@ -25,6 +26,7 @@ export const ec2: Service<Operations<schemas.EC2>> = {
     ...securityGroups,
     ...securityGroupRules,
     ...networkInterfaces,
+    ...vpcEndpoints,
     ...tags,
   },
 };

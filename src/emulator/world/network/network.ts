@@ -5,6 +5,7 @@ import { formatAddress } from './cidr.ts';
 import type { NetworkInterface } from './network-interface.ts';
 import { permits, type SecurityGroup } from './security-group.ts';
 import { addressAt, capacity, type InternetGateway, type RouteTable, type Subnet, type Vpc } from './vpc.ts';
+import type { VpcEndpoint } from './vpc-endpoint.ts';
 
 /** VPCs, subnets, interfaces and security groups of an account and region; each map is keyed by id. */
 export class Network {
@@ -14,6 +15,7 @@ export class Network {
   readonly interfaces: Map<string, NetworkInterface> = new Map();
   readonly securityGroups: Map<string, SecurityGroup> = new Map();
   readonly routeTables: Map<string, RouteTable> = new Map();
+  readonly vpcEndpoints: Map<string, VpcEndpoint> = new Map();
   readonly internetGateways: Map<string, InternetGateway> = new Map();
   readonly #random: Random;
 
