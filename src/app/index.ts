@@ -2,13 +2,18 @@ export { type AwsClients, type AwsClientsOf, clientsByRegion, createClients } fr
 export type {
   BindingConfig,
   Config,
+  DnsSourceConfig,
   LoadBalancerSourceConfig,
+  MergedSourceConfig,
+  NetworkInterfacesSourceConfig,
+  PartSourceConfig,
   PolicyConfig,
   SecurityGroupSinkConfig,
   SinkConfig,
   SourceConfig,
   StaticSourceConfig,
   TargetGroupSinkConfig,
+  VpcEndpointSourceConfig,
 } from '../config/config.ts';
 export { parseConfig } from '../config/parse-config.ts';
 export type { Address } from '../engine/address.ts';
@@ -30,6 +35,17 @@ export { type Binding, reconcile } from '../engine/reconcile.ts';
 export type { KeepReason, Removal, RemovalCause } from '../engine/removal.ts';
 export type { Contents, Entry, EntryState, Sink, Written } from '../engine/sink.ts';
 export type { Source } from '../engine/source.ts';
-export { type ResolveAddresses, resolveAddresses } from '../sources/resolve-addresses.ts';
+export { type KeptAnswers, keptAnswers } from '../sources/dns/kept-answers.ts';
+export type { NameAddresses, NameQuery } from '../sources/dns/look-up-name.ts';
+export type {
+  Answered,
+  DnsAnswer,
+  DnsFailure,
+  DnsQuestion,
+  DnsType,
+  Resolve,
+  Unanswered,
+} from '../sources/dns/question.ts';
+export { dnsResolver, type ResolverOptions } from '../sources/dns/resolver.ts';
 export { type RunOptions, run, throwIfFailed } from './run.ts';
 export { type Reach, wire } from './wire.ts';

@@ -8,15 +8,24 @@ import type { Sink } from '../engine/sink.ts';
 import type { Source } from '../engine/source.ts';
 import { securityGroupSink } from '../sinks/security-group.ts';
 import { targetGroupSink } from '../sinks/target-group.ts';
+import type { KeptAnswers } from '../sources/dns/kept-answers.ts';
+import type { Resolve } from '../sources/dns/question.ts';
+import { dnsSource } from '../sources/dns-name.ts';
 import { loadBalancerSource } from '../sources/load-balancer.ts';
 import { type LoadBalancerReference, regionOf } from '../sources/load-balancer-reference.ts';
-import type { ResolveAddresses } from '../sources/resolve-addresses.ts';
+import { mergedSource } from '../sources/merged.ts';
+import { networkInterfacesSource } from '../sources/network-interfaces.ts';
 import { staticSource } from '../sources/static.ts';
+import { vpcEndpointSource } from '../sources/vpc-endpoint.ts';
 
 /** What bindings reach the world by. */
 export interface Reach {
   clientsOf: AwsClientsOf;
-  resolve: ResolveAddresses;
+  resolve: Resolve;
+  /** Milliseconds since the Unix epoch. */
+  now: () => number;
+  /** Answers of DNS that are kept from pass to pass. @default none: each pass asks anew */
+  keptAnswers?: KeptAnswers;
 }
 
 /** The binding that a configuration describes. */
@@ -33,13 +42,25 @@ export function wire({ name, source, sink, policy }: BindingConfig, reach: Reach
   };
 }
 
-function wireSource(source: SourceConfig, { clientsOf, resolve }: Reach): Source {
+function wireSource(source: SourceConfig, reach: Reach): Source {
+  const { clientsOf, resolve, now, keptAnswers: kept } = reach;
   switch (source.type) {
     case 'load-balancer': {
       const loadBalancer = referenceOf(source);
       const clients = clientsOf(regionOf(loadBalancer));
-      return loadBalancerSource({ clients, loadBalancer, earlyDrain: source.earlyDrain ?? true, resolve });
+      const { earlyDrain = true, nameServers } = source;
+      return loadBalancerSource({ clients, loadBalancer, earlyDrain, nameServers, resolve, now });
     }
+    case 'dns': {
+      const { name, family = 'ipv4', servers } = source;
+      return dnsSource({ name, family, servers, resolve, kept });
+    }
+    case 'vpc-endpoint':
+      return vpcEndpointSource({ ec2: clientsOf(undefined).ec2, endpointId: source.id });
+    case 'network-interfaces':
+      return networkInterfacesSource({ ec2: clientsOf(undefined).ec2, selection: source });
+    case 'merged':
+      return mergedSource(source.sources.map((part) => wireSource(part, reach)));
     case 'static':
       return staticSource(source.addresses.flatMap((text) => parseAddress(text) ?? []));
   }

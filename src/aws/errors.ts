@@ -30,6 +30,7 @@ const kindsByName: Readonly<Record<string, AwsErrorKind>> = {
   'InvalidPermission.NotFound': 'not-found',
   'InvalidSecurityGroupId.NotFound': 'not-found',
   'InvalidSecurityGroupRuleId.NotFound': 'not-found',
+  'InvalidVpcEndpointId.NotFound': 'not-found',
   LoadBalancerNotFound: 'not-found',
   TargetGroupNotFound: 'not-found',
   InvalidTarget: 'invalid',
