@@ -46,9 +46,10 @@ export const vpcEndpoints: Operations<EC2> = {
   ModifyVpcEndpoint(input, { cell }) {
     const endpoint = findEndpoint(cell.network, input.VpcEndpointId);
     const { AddSubnetIds: added = [], RemoveSubnetIds: removed = [] } = input;
-    checkSubnets(cell.network, endpoint.vpcId, added);
-    const subnetIds = endpoint.subnetIds.filter((id) => !removed.includes(id));
-    endpoint.subnetIds = [...new Set([...subnetIds, ...added])];
+    const staying = endpoint.subnetIds.filter((id) => !removed.includes(id));
+    const subnetIds = [...new Set([...staying, ...added])];
+    checkSubnets(cell.network, endpoint.vpcId, subnetIds);
+    endpoint.subnetIds = subnetIds;
     followSubnets(cell, endpoint);
     return { Return: true };
   },
