@@ -78,7 +78,7 @@ describe('the bridge while its ALB scales', () => {
   it('follows within two ticks, and fails none of 50 requests a second over ten scalings', async () => {
     const failures: string[] = [];
     const traffic = startTraffic(`${bridge.apiUrl}/hello`, 50, (cause) => failures.push(cause));
-    for (const nodes of [6, 2, 6, 2, 5, 3, 7, 2, 4, 2]) {
+    for (const nodes of [6, 2, 6, 2, 5, 3, 14, 10, 4, 2]) {
       await requestScaling(bridge.local.endpoint, bridge.albName, nodes);
       await until(bridge.local.cell().loadBalancing.changes, () => bridge.nodesInService().length === nodes);
       await invocations(bridge.local.cell(), bridge.syncLogGroup, 2);
