@@ -41,6 +41,17 @@ const environmentCredentials = {
   },
 };
 
+/** dns-packet is CommonJS and requires a module of Node.js, which an ES module cannot; what it wants is global. */
+const globalBuffer = {
+  name: 'global-buffer',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^buffer$/ }, ({ kind }) =>
+      kind === 'require-call' ? { path: 'buffer', namespace: 'global' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'global' }, () => ({ contents: 'exports.Buffer = Buffer;' }));
+  },
+};
+
 const names = readdirSync(`${root}src/lambda`)
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .map((file) => basename(file, '.ts'));
@@ -56,7 +67,7 @@ await build({
   target: 'node22',
   // The SDK's ES modules: its CommonJS ones can't be shaken.
   mainFields: ['module', 'main'],
-  plugins: [unusedSchemas, environmentCredentials],
+  plugins: [unusedSchemas, environmentCredentials, globalBuffer],
   logLevel: 'warning',
 });
 

@@ -84,7 +84,7 @@ describe('the bridge while its ALB scales', () => {
       succeeds: isOk,
       onFailure: (cause) => failures.push(cause),
     });
-    for (const nodes of [6, 2, 6, 2, 5, 3, 7, 2, 4, 2]) {
+    for (const nodes of [6, 2, 6, 2, 5, 3, 14, 10, 4, 2]) {
       await requestScaling(bridge.local.endpoint, bridge.albName, nodes);
       await until(bridge.local.cell().loadBalancing.changes, () => bridge.nodesInService().length === nodes);
       await invocations(bridge.local.cell(), bridge.syncLogGroup, 2);

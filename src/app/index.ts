@@ -4,8 +4,12 @@ export { type ClientsOptions, clientsByReach } from '../aws/clients-by-reach.ts'
 export type {
   BindingConfig,
   Config,
+  DnsSourceConfig,
   LoadBalancerSourceConfig,
+  MergedSourceConfig,
   NamedSinkConfig,
+  NetworkInterfacesSourceConfig,
+  PartSourceConfig,
   PolicyConfig,
   PortRangeConfig,
   PrefixListSinkConfig,
@@ -16,6 +20,7 @@ export type {
   SourceConfig,
   StaticSourceConfig,
   TargetGroupSinkConfig,
+  VpcEndpointSourceConfig,
 } from '../config/config.ts';
 export { parseConfig } from '../config/parse-config.ts';
 export type { Address } from '../engine/address.ts';
@@ -37,6 +42,17 @@ export { type Binding, reconcile, reconcileTogether } from '../engine/reconcile.
 export type { KeepReason, Removal, RemovalCause } from '../engine/removal.ts';
 export type { Contents, Entry, EntryState, Sink, Written } from '../engine/sink.ts';
 export type { Source } from '../engine/source.ts';
-export { type ResolveAddresses, resolveAddresses } from '../sources/resolve-addresses.ts';
+export { type KeptAnswers, keptAnswers } from '../sources/dns/kept-answers.ts';
+export type { NameAddresses, NameQuery } from '../sources/dns/look-up-name.ts';
+export type {
+  Answered,
+  DnsAnswer,
+  DnsFailure,
+  DnsQuestion,
+  DnsType,
+  Resolve,
+  Unanswered,
+} from '../sources/dns/question.ts';
+export { dnsResolver, type ResolverOptions } from '../sources/dns/resolver.ts';
 export { type RunOptions, run, throwIfFailed } from './run.ts';
 export { type Reach, type WiredBinding, wire } from './wire.ts';

@@ -8,8 +8,6 @@ import { metricsLine } from './metrics.ts';
 import { type Reach, type WiredBinding, wire } from './wire.ts';
 
 export interface RunOptions extends Reach {
-  /** Milliseconds since the Unix epoch. */
-  now: () => number;
   /** Takes a line of the log. */
   write: (line: string) => void;
 }

@@ -1,5 +1,5 @@
 import { clientsByReach } from '../aws/clients-by-reach.ts';
-import { resolveAddresses } from '../sources/resolve-addresses.ts';
+import { dnsResolver } from '../sources/dns/resolver.ts';
 import { waitOnTimer } from './custom-resource/wait.ts';
 import type { RunOptions } from './run.ts';
 import { writeLine } from './write-line.ts';
@@ -8,7 +8,7 @@ import { writeLine } from './write-line.ts';
 export function surroundings(): RunOptions {
   return {
     clientsOf: clientsByReach({ now: Date.now }),
-    resolve: resolveAddresses,
+    resolve: dnsResolver(),
     wait: waitOnTimer,
     now: Date.now,
     write: writeLine,

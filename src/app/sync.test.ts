@@ -1,7 +1,7 @@
-import { AuthorizeSecurityGroupIngressCommand } from '@aws-sdk/client-ec2';
+import { AuthorizeSecurityGroupIngressCommand, CreateVpcEndpointCommand } from '@aws-sdk/client-ec2';
 import { DeregisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LocalAws, startLocalAws } from '../aws/testing/local-aws.ts';
+import { type LocalAws, numerically, startLocalAws } from '../aws/testing/local-aws.ts';
 import { type SyncSummary, sync } from './sync.ts';
 
 let aws: LocalAws;
@@ -231,6 +231,68 @@ describe('sync', () => {
       'bridge.allow 2',
       'bridge.lost 0',
     ]);
+  });
+
+  it('registers what every kind of source names, merged', async () => {
+    const { ec2 } = aws.clients;
+    const [SubnetId = ''] = aws.subnetIds;
+    const { VpcEndpoint } = await ec2.send(
+      new CreateVpcEndpointCommand({
+        VpcId: aws.vpcId,
+        VpcEndpointType: 'Interface',
+        SubnetIds: [SubnetId],
+        ServiceName: 'com.amazonaws.us-east-1.execute-api',
+      }),
+    );
+    const [endpointInterface = ''] = VpcEndpoint?.NetworkInterfaceIds ?? [];
+    const endpoint = aws.world.network.interfaces.get(endpointInterface);
+    endpoint?.tags.set('role', 'endpoint');
+    aws.world.names.set('db.example', { addresses: ['10.0.0.240'], ttl: 5 });
+    const sources = [
+      { type: 'load-balancer', arn: albArn },
+      { type: 'dns', name: 'db.example' },
+      { type: 'vpc-endpoint', id: VpcEndpoint?.VpcEndpointId },
+      { type: 'network-interfaces', tags: { role: 'endpoint' } },
+      { type: 'static', addresses: ['10.0.0.241'] },
+    ];
+    const { bindings } = await invoke({}, configured(bridge({ source: { type: 'merged', sources } })));
+    const want = [...aws.nodes('web'), '10.0.0.240', '10.0.0.241', ...(endpoint?.privateIpAddresses ?? [])];
+    expect(bindings).toEqual([{ binding: 'bridge', added: want.sort(numerically), removed: [] }]);
+  });
+
+  it('follows a database that fails over, and keeps the former address until the new one is healthy (FM7, FM16)', async () => {
+    const environment = configured(bridge({ source: { type: 'dns', name: 'db.example' } }));
+    const [writer = '', reader = ''] = aws.nodes('web');
+    aws.world.names.set('db.example', { addresses: [writer], ttl: 5 });
+    await invoke({}, environment);
+    await aws.clock.advance(60_000);
+    aws.world.names.set('db.example', { addresses: [reader], ttl: 5 });
+    expect(await invoke({}, environment)).toEqual({
+      bindings: [{ binding: 'bridge', added: [reader], removed: [] }],
+    });
+    await aws.clock.advance(60_000);
+    expect(await invoke({}, environment)).toEqual({
+      bindings: [{ binding: 'bridge', added: [], removed: [writer] }],
+    });
+  });
+
+  it.each([
+    ['is not known any more', () => aws.world.names.delete('db.example')],
+    ['has no address', () => aws.world.names.set('db.example', { addresses: [], ttl: 5 })],
+    [
+      'cannot be looked up',
+      () => aws.world.names.set('db.example', { addresses: [], ttl: 5, failure: 'SERVFAIL' }),
+    ],
+  ])('keeps every target when a name %s, and fails (FM1, FM17)', async (_name, act) => {
+    const environment = configured(bridge({ source: { type: 'dns', name: 'db.example' } }));
+    aws.world.names.set('db.example', { addresses: ['10.0.0.240'], ttl: 5 });
+    await invoke({}, environment);
+    const before = await aws.targets(groupArn);
+    aws.calls.length = 0;
+    act();
+    await expect(invoke({}, environment)).rejects.toThrow("bridge: dns did not answer for A of 'db.example'");
+    expect(await aws.targets(groupArn)).toEqual(before);
+    expect(writes()).toEqual([]);
   });
 
   it('opens a security group to the addresses of a load balancer, and closes it to those that are gone', async () => {

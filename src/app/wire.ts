@@ -17,17 +17,26 @@ import { prefixListSink } from '../sinks/prefix-list.ts';
 import { securityGroupSink } from '../sinks/security-group.ts';
 import type { PortRange } from '../sinks/security-group-rules.ts';
 import { targetGroupSink } from '../sinks/target-group.ts';
+import type { KeptAnswers } from '../sources/dns/kept-answers.ts';
+import type { Resolve } from '../sources/dns/question.ts';
+import { dnsSource } from '../sources/dns-name.ts';
 import { loadBalancerSource } from '../sources/load-balancer.ts';
 import { type LoadBalancerReference, regionOf } from '../sources/load-balancer-reference.ts';
-import type { ResolveAddresses } from '../sources/resolve-addresses.ts';
+import { mergedSource } from '../sources/merged.ts';
+import { networkInterfacesSource } from '../sources/network-interfaces.ts';
 import { staticSource } from '../sources/static.ts';
+import { vpcEndpointSource } from '../sources/vpc-endpoint.ts';
 import type { Wait } from './custom-resource/wait.ts';
 
 /** What bindings reach the world by. */
 export interface Reach {
   clientsOf: AwsClientsOf;
-  resolve: ResolveAddresses;
+  resolve: Resolve;
   wait: Wait;
+  /** Milliseconds since the Unix epoch. */
+  now: () => number;
+  /** Answers of DNS that are kept from pass to pass. @default none: each pass asks anew */
+  keptAnswers?: KeptAnswers;
 }
 
 /** A source, and a binding for each sink of it; all share one read of the source. */
@@ -56,13 +65,25 @@ function wirePass({ name, sink, policy }: PassConfig, reach: Reach): Omit<Bindin
   };
 }
 
-function wireSource(source: SourceConfig, { clientsOf, resolve }: Reach): Source {
+function wireSource(source: SourceConfig, reach: Reach): Source {
+  const { clientsOf, resolve, now, keptAnswers: kept } = reach;
   switch (source.type) {
     case 'load-balancer': {
       const loadBalancer = referenceOf(source);
       const clients = clientsOf(source.region ?? regionOf(loadBalancer), source.role);
-      return loadBalancerSource({ clients, loadBalancer, earlyDrain: source.earlyDrain ?? true, resolve });
+      const { earlyDrain = true, nameServers } = source;
+      return loadBalancerSource({ clients, loadBalancer, earlyDrain, nameServers, resolve, now });
     }
+    case 'dns': {
+      const { name, family = 'ipv4', servers } = source;
+      return dnsSource({ name, family, servers, resolve, kept });
+    }
+    case 'vpc-endpoint':
+      return vpcEndpointSource({ ec2: clientsOf(source.region, source.role).ec2, endpointId: source.id });
+    case 'network-interfaces':
+      return networkInterfacesSource({ ec2: clientsOf(source.region, source.role).ec2, selection: source });
+    case 'merged':
+      return mergedSource(source.sources.map((part) => wireSource(part, reach)));
     case 'static':
       return staticSource(source.addresses.flatMap((text) => parseAddress(text) ?? []));
   }

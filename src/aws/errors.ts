@@ -38,6 +38,7 @@ const kindsByName: Readonly<Record<string, AwsErrorKind>> = {
   'InvalidPrefixListID.NotFound': 'not-found',
   'InvalidSecurityGroupId.NotFound': 'not-found',
   'InvalidSecurityGroupRuleId.NotFound': 'not-found',
+  'InvalidVpcEndpointId.NotFound': 'not-found',
   LoadBalancerNotFound: 'not-found',
   TargetGroupNotFound: 'not-found',
   TooManyRegistrationsForTargetId: 'over-registered',

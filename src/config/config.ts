@@ -45,7 +45,15 @@ export interface RoleConfig {
   sessionName?: string | undefined;
 }
 
-export type SourceConfig = LoadBalancerSourceConfig | StaticSourceConfig;
+export type SourceConfig = PartSourceConfig | MergedSourceConfig;
+
+/** A source that can be a part of a merged one. */
+export type PartSourceConfig =
+  | LoadBalancerSourceConfig
+  | DnsSourceConfig
+  | VpcEndpointSourceConfig
+  | NetworkInterfacesSourceConfig
+  | StaticSourceConfig;
 
 /** The addresses of an application or network load balancer, found by `arn` or by `description`: one of the two. */
 export interface LoadBalancerSourceConfig extends ReachConfig {
@@ -60,6 +68,55 @@ export interface LoadBalancerSourceConfig extends ReachConfig {
    * @default true
    */
   earlyDrain?: boolean | undefined;
+  /**
+   * Name servers that hold the load balancer's DNS name, as `10.0.0.2` or `10.0.0.2:53`; early drain asks them where
+   * it has more than eight nodes.
+   *
+   * @default - the servers of the name's zone
+   */
+  nameServers?: readonly string[] | undefined;
+}
+
+/** The addresses that a DNS name stands for. */
+export interface DnsSourceConfig {
+  type: 'dns';
+  name: string;
+  /**
+   * Which of its addresses: A records, AAAA records, or both, of which it has to have some each.
+   *
+   * @default 'ipv4'
+   */
+  family?: 'ipv4' | 'ipv6' | 'both' | undefined;
+  /**
+   * Name servers to ask, as `10.0.0.2` or `10.0.0.2:53`.
+   *
+   * @default - the system's
+   */
+  servers?: readonly string[] | undefined;
+}
+
+/** The addresses of the network interfaces of a VPC endpoint. */
+export interface VpcEndpointSourceConfig extends ReachConfig {
+  type: 'vpc-endpoint';
+  /** `vpce-…` */
+  id: string;
+}
+
+/** The addresses of network interfaces that have all of the tags, one of the groups, and are in one of the subnets. */
+export interface NetworkInterfacesSourceConfig extends ReachConfig {
+  type: 'network-interfaces';
+  /** At least one of `tags`, `securityGroupIds` and `subnetIds` is given. */
+  tags?: Readonly<Record<string, string>> | undefined;
+  securityGroupIds?: readonly string[] | undefined;
+  subnetIds?: readonly string[] | undefined;
+  /** @default - any VPC of the account and region */
+  vpcId?: string | undefined;
+}
+
+/** The addresses of all parts; unknown if those of one part are. */
+export interface MergedSourceConfig {
+  type: 'merged';
+  sources: readonly PartSourceConfig[];
 }
 
 export interface StaticSourceConfig {

@@ -46,6 +46,24 @@ describe('parseConfig', () => {
           policy: { mode: 'upsert-only', minHealthyPercent: 50, maxRemovals: 10 },
         }),
         binding({
+          name: 'database',
+          source: { type: 'dns', name: 'db.example', family: 'both', servers: ['10.0.0.2', '[fd00::2]:53'] },
+          sink: { type: 'target-group', arn: groupArn, port: 5432 },
+        }),
+        binding({
+          name: 'merged',
+          source: {
+            type: 'merged',
+            sources: [
+              { type: 'load-balancer', arn: albArn, nameServers: ['10.0.0.2:5353'] },
+              { type: 'vpc-endpoint', id: 'vpce-0123456789abcdef0' },
+              { type: 'network-interfaces', tags: { role: 'web' }, vpcId: 'vpc-0123456789abcdef0' },
+              { type: 'network-interfaces', securityGroupIds: ['sg-01'], subnetIds: ['subnet-01'] },
+            ],
+          },
+          sink: { type: 'target-group', arn: groupArn, port: 82 },
+        }),
+        binding({
           name: 'allow-list',
           source: { type: 'static', addresses: ['10.0.0.1', 'fd00::1'] },
           sink: { type: 'security-group', id: 'sg-0123456789abcdef0', port: 443, protocol: 'udp' },
@@ -100,8 +118,8 @@ describe('parseConfig', () => {
     },
     {
       name: 'a source of another type',
-      given: { source: { type: 'dns' } },
-      want: `.source.type: invalid discriminator value. Expected 'load-balancer' | 'static', got "dns"`,
+      given: { source: { type: 'file' } },
+      want: `.source.type: invalid discriminator value. Expected 'load-balancer' | 'dns' | 'vpc-endpoint' | 'network-interfaces' | 'static' | 'merged', got "file"`,
     },
     {
       name: 'neither arn nor description',
@@ -117,6 +135,54 @@ describe('parseConfig', () => {
       name: 'the arn of something else',
       given: { source: { type: 'load-balancer', arn: groupArn } },
       want: '.source.arn: expected the arn of an application or network load balancer, got ',
+    },
+    {
+      name: 'a dns name that is none',
+      given: { source: { type: 'dns', name: 'db..example' } },
+      want: '.source.name: expected a dns name, got "db..example"',
+    },
+    {
+      name: 'an address for a dns name',
+      given: { source: { type: 'dns', name: '10.0.0.1' } },
+      want: '.source.name: expected a dns name, not an address: use type static, got "10.0.0.1"',
+    },
+    {
+      name: 'a name server by its name',
+      given: { source: { type: 'dns', name: 'db.example', servers: ['10.0.0.2', 'dns.example'] } },
+      want: '.source.servers[1]: expected an ip address, and a port if need be: 10.0.0.2 or 10.0.0.2:53, got "dns.example"',
+    },
+    {
+      name: 'no name servers where some are promised',
+      given: { source: { type: 'load-balancer', arn: albArn, nameServers: [] } },
+      want: '.source.nameServers: too small: expected array to have >=1 items, got []',
+    },
+    {
+      name: 'the id of something else',
+      given: { source: { type: 'vpc-endpoint', id: 'vpc-01' } },
+      want: '.source.id: expected the id of a vpc endpoint, got "vpc-01"',
+    },
+    {
+      name: 'interfaces without a selection',
+      given: { source: { type: 'network-interfaces', tags: {}, vpcId: 'vpc-01' } },
+      want: '.source: expected at least one of tags, securityGroupIds and subnetIds, got ',
+    },
+    {
+      name: 'a merger of one',
+      given: { source: { type: 'merged', sources: [{ type: 'static', addresses: ['10.0.0.1'] }] } },
+      want: '.source.sources: too small: expected array to have >=2 items, got ',
+    },
+    {
+      name: 'a merger in a merger',
+      given: {
+        source: {
+          type: 'merged',
+          sources: [
+            { type: 'static', addresses: ['10.0.0.1'] },
+            { type: 'merged', sources: [] },
+          ],
+        },
+      },
+      want: '.source.sources[1].type: invalid discriminator value. ',
     },
     {
       name: 'an address that is none',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseAddress } from '../engine/address.ts';
+import { parseSocketAddress } from '../engine/socket-address.ts';
 import type { BindingConfig, Config } from './config.ts';
 import { type PassConfig, passesOf } from './passes-of.ts';
 
@@ -29,6 +30,38 @@ const reach = {
   role: z.optional(role),
 };
 
+const nameServers = z
+  .array(
+    z
+      .string()
+      .check(
+        z.refine(
+          (text) => parseSocketAddress(text) !== undefined,
+          'expected an ip address, and a port if need be: 10.0.0.2 or 10.0.0.2:53',
+        ),
+      ),
+  )
+  .check(z.minLength(1));
+
+const dnsLabel = '[A-Za-z0-9_][A-Za-z0-9_-]{0,62}';
+
+/** Letters, digits, hyphens and underscores between dots: as DNS is asked for it. */
+const dnsName = z.string().check(
+  z.maxLength(253),
+  z.regex(new RegExp(`^${dnsLabel}(\\.${dnsLabel})*\\.?$`), 'expected a dns name'),
+  z.refine(
+    (text) => parseAddress(text) === undefined,
+    'expected a dns name, not an address: use type static',
+  ),
+);
+
+/** Ids of one kind of resource, as many as a filter takes. */
+const idsOf = (prefix: string, noun: string): z.ZodMiniArray<z.ZodMiniString> =>
+  z.array(idOf(prefix, noun)).check(z.minLength(1), z.maxLength(200));
+
+const idOf = (prefix: string, noun: string): z.ZodMiniString =>
+  z.string().check(z.regex(new RegExp(`^${prefix}-[0-9a-f]+$`), `expected the id of a ${noun}`));
+
 const loadBalancerSource = z
   .strictObject({
     type: z.literal('load-balancer'),
@@ -40,6 +73,7 @@ const loadBalancerSource = z
     ),
     description: z.optional(z.string().check(z.trim(), z.minLength(1))),
     earlyDrain: z.optional(z.boolean()),
+    nameServers: z.optional(nameServers),
   })
   .check(
     z.refine(
@@ -59,6 +93,49 @@ const protocol = z.enum(['tcp', 'udp']);
 const portRange = z
   .strictObject({ protocol, fromPort: port, toPort: port })
   .check(z.refine(({ fromPort, toPort }) => fromPort <= toPort, 'expected fromPort not above toPort'));
+
+const dnsSource = z.strictObject({
+  type: z.literal('dns'),
+  name: dnsName,
+  family: z.optional(z.enum(['ipv4', 'ipv6', 'both'])),
+  servers: z.optional(nameServers),
+});
+
+const vpcEndpointSource = z.strictObject({
+  type: z.literal('vpc-endpoint'),
+  id: idOf('vpce', 'vpc endpoint'),
+  ...reach,
+});
+
+const networkInterfacesSource = z
+  .strictObject({
+    type: z.literal('network-interfaces'),
+    tags: z.optional(z.record(z.string().check(z.minLength(1), z.maxLength(128)), z.string())),
+    securityGroupIds: z.optional(idsOf('sg', 'security group')),
+    subnetIds: z.optional(idsOf('subnet', 'subnet')),
+    vpcId: z.optional(idOf('vpc', 'vpc')),
+    ...reach,
+  })
+  .check(
+    z.refine(
+      ({ tags = {}, securityGroupIds, subnetIds }) =>
+        Object.keys(tags).length > 0 || securityGroupIds !== undefined || subnetIds !== undefined,
+      'expected at least one of tags, securityGroupIds and subnetIds',
+    ),
+  );
+
+const partSource = z.discriminatedUnion('type', [
+  loadBalancerSource,
+  dnsSource,
+  vpcEndpointSource,
+  networkInterfacesSource,
+  staticSource,
+]);
+
+const mergedSource = z.strictObject({
+  type: z.literal('merged'),
+  sources: z.array(partSource).check(z.minLength(2)),
+});
 
 const targetGroupSink = z.strictObject({
   type: z.literal('target-group'),
@@ -130,7 +207,7 @@ const named = { name: nameOfAtMost(64), policy: z.optional(policy) };
 const binding = z
   .strictObject({
     name: nameOfAtMost(128),
-    source: z.discriminatedUnion('type', [loadBalancerSource, staticSource]),
+    source: z.discriminatedUnion('type', [...partSource.def.options, mergedSource]),
     sink: z.optional(
       z.discriminatedUnion('type', [
         targetGroupSink.check(ownRegion()),

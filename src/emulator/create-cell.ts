@@ -15,6 +15,7 @@ import type { Prober } from './world/load-balancing/probe.ts';
 import type { Timings } from './world/load-balancing/timings.ts';
 import { worldProber } from './world/load-balancing/world-prober.ts';
 import { LogGroups } from './world/logs/log-groups.ts';
+import { Names } from './world/names/names.ts';
 import { createDefaultVpc } from './world/network/create-vpc.ts';
 import { Hosts } from './world/network/hosts.ts';
 import { Network } from './world/network/network.ts';
@@ -58,6 +59,7 @@ export function createCell(options: CellOptions): Cell {
     identityOf,
     network,
     hosts,
+    names: new Names(),
     loadBalancing,
     fleet,
     functions: new Functions(options.runner),

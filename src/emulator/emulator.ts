@@ -8,6 +8,8 @@ import type { Cell, Servers } from './core/cell.ts';
 import { seeded } from './core/random.ts';
 import { createCell } from './create-cell.ts';
 import { startDataPlane } from './data-plane/data-plane.ts';
+import { recordsOf } from './data-plane/dns/answers.ts';
+import { reply, type Transport } from './data-plane/dns/reply.ts';
 import type { LoopbackMode } from './data-plane/loopback/loopback.ts';
 import type { Place, SocketAddress } from './data-plane/loopback/socket-address.ts';
 import { awsRoute } from './endpoint/aws-route.ts';
@@ -51,6 +53,8 @@ export interface Emulator {
   where(at: SocketAddress): Place | undefined;
   /** Who connected to a server of this process, as an address of the world; undefined for an outsider. */
   peerAddress(accepted: Socket): string | undefined;
+  /** Answers a DNS message as the DNS server does, without its sockets; undefined where no answer is due. */
+  answerDns(message: Buffer, transport: Transport): Buffer | undefined;
   close(): Promise<void>;
 }
 
@@ -113,6 +117,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     cell: (account, region) => accounts.cell(account, region),
     where: (at) => dataPlane?.where(at),
     peerAddress: (accepted) => dataPlane?.peerAddress(accepted),
+    answerDns: (message, transport) =>
+      reply(message, (name) => recordsOf(accounts.cells, name, random), transport),
     async close() {
       ownClock?.close();
       for (const { eventRules, functions } of accounts.cells) {

@@ -7,7 +7,6 @@ import { type Address, addressFamily, parseAddress } from '../engine/address.ts'
 import { AlbridgeError } from '../engine/errors.ts';
 import type { Fate, Fates } from '../engine/fate.ts';
 import { containedInAny } from '../engine/network.ts';
-import type { LoadBalancer } from './find-load-balancer.ts';
 
 /** The most values that a filter takes. */
 const filterLimit = 200;
@@ -17,21 +16,28 @@ const filterNames = {
   ipv6: 'ipv6-addresses.ipv6-address',
 } as const;
 
-/** What became of addresses that were the load balancer's: asks who holds them now (FM2). */
-export async function addressFates(
-  ec2: EC2Client,
-  loadBalancer: LoadBalancer,
-  addresses: readonly Address[],
-  outOfService: readonly Address[],
-): Promise<Fates> {
+export interface FatesQuery {
+  addresses: readonly Address[];
+  /** Where the source's interfaces are. */
+  vpcIds: readonly string[];
+  /** Whether an interface is one of the source's. */
+  isOwn(holder: NetworkInterface): boolean;
+  /** What the source took for out of service. */
+  outOfService: readonly Address[];
+}
+
+/** What became of addresses that were a source's: asks who holds them now (FM2). */
+export async function addressFates(ec2: EC2Client, query: FatesQuery): Promise<Fates> {
+  const { addresses, vpcIds, isOwn, outOfService } = query;
   try {
-    const networks = await vpcNetworks(ec2, loadBalancer.vpcId);
-    const holders = await holdersOf(ec2, loadBalancer.vpcId, addresses);
+    const networks = (await Promise.all(vpcIds.map((vpcId) => vpcNetworks(ec2, vpcId)))).flat();
+    const holders = await holdersOf(ec2, vpcIds, addresses);
     const fateOf = (address: Address): Fate => {
-      const holder = holders.get(address);
-      if (!holder) return containedInAny(networks ?? [], address) ? 'gone' : 'untold';
-      if (holder.Description !== loadBalancer.interfaceDescription) return 'reassigned';
-      return holder.Status === 'in-use' && !outOfService.includes(address) ? 'in-service' : 'alive';
+      const own = (holders.get(address) ?? []).find(isOwn);
+      if (own) return own.Status === 'in-use' && !outOfService.includes(address) ? 'in-service' : 'alive';
+      if (holders.has(address)) return 'reassigned';
+      const known = networks.filter((network) => network !== undefined);
+      return containedInAny(known, address) ? 'gone' : 'untold';
     };
     return new Map(addresses.map((address) => [address, fateOf(address)]));
   } catch (error) {
@@ -40,21 +46,25 @@ export async function addressFates(
   }
 }
 
+/** The interfaces that hold an address: one, or one in each of several VPCs whose ranges overlap. */
 async function holdersOf(
   ec2: EC2Client,
-  vpcId: string,
+  vpcIds: readonly string[],
   addresses: readonly Address[],
-): Promise<Map<Address, NetworkInterface>> {
-  const holders = new Map<Address, NetworkInterface>();
+): Promise<Map<Address, NetworkInterface[]>> {
+  const holders = new Map<Address, NetworkInterface[]>();
   for (const family of ['ipv4', 'ipv6'] as const) {
     const ofFamily = addresses.filter((address) => addressFamily(address) === family);
     for (const values of chunks(ofFamily, filterLimit)) {
       const filters = [
         { Name: filterNames[family], Values: values },
-        { Name: 'vpc-id', Values: [vpcId] },
+        { Name: 'vpc-id', Values: [...vpcIds] },
       ];
       for (const found of await describeNetworkInterfaces(ec2, filters)) {
-        for (const text of addressTexts(found)) holders.set(parseAddress(text) ?? text, found);
+        for (const text of addressTexts(found)) {
+          const address = parseAddress(text) ?? text;
+          holders.set(address, [...(holders.get(address) ?? []), found]);
+        }
       }
     }
   }

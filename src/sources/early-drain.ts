@@ -1,28 +1,47 @@
-import { type Address, parseAddress } from '../engine/address.ts';
+import { type Address, addressFamily } from '../engine/address.ts';
+import { isComplete } from './dns/complete-answer.ts';
+import { exhaustiveAnswer } from './dns/exhaustive-answer.ts';
+import type { Resolve } from './dns/question.ts';
 import type { NodeInterface } from './load-balancer-interfaces.ts';
-import type { ResolveAddresses } from './resolve-addresses.ts';
 
-/** Route 53 answers at most so many of a load balancer's addresses, chosen at random: fewer are all there are. */
-const answerLimit = 8;
+export interface EarlyDrainOptions {
+  /** The load balancer's own. */
+  dnsName: string;
+  /** Its interfaces that are in use. */
+  interfaces: readonly NodeInterface[];
+  /** Name servers that hold the name, for when there are more addresses than an answer holds. @default its zone's */
+  servers?: readonly string[] | undefined;
+  resolve: Resolve;
+  /** In milliseconds. */
+  now: () => number;
+}
 
-/** All addresses that DNS gives for the name; undefined where it gives none, only a sample, or does not answer (FM3). */
-export async function completeAnswer(
-  resolve: ResolveAddresses,
-  name: string,
-): Promise<ReadonlySet<Address> | undefined> {
+/** What DNS says is in service; undefined where it does not answer, or tells no more than a sample (FM3). */
+export async function answerInFull(options: EarlyDrainOptions): Promise<ReadonlySet<Address> | undefined> {
+  const { dnsName: name, interfaces, servers, resolve, now } = options;
   try {
-    const addresses = (await resolve(name)).flatMap((text) => parseAddress(text) ?? []);
-    return addresses.length > 0 && addresses.length < answerLimit ? new Set(addresses) : undefined;
+    const answer = await resolve({ name, type: 'A' });
+    if (answer.kind === 'unanswered') return undefined;
+    if (isComplete(answer)) return new Set(answer.values);
+    const candidates = new Set(interfaces.flatMap(answerable));
+    if (answer.values.length >= candidates.size) return undefined;
+    return await exhaustiveAnswer({ name, candidates, servers, resolve, now });
   } catch {
     // No answer is no knowledge: the interfaces decide alone.
     return undefined;
   }
 }
 
+/** What DNS has for an interface in service: its public addresses, where the load balancer faces the internet. */
+function answerable({ addresses, publicAddresses }: NodeInterface): readonly Address[] {
+  if (publicAddresses.length > 0) return publicAddresses;
+  return addresses.filter((address) => addressFamily(address) === 'ipv4');
+}
+
 /**
- * Early drain (FM33): which interfaces are in service, going by the complete DNS answer. A node that scales in leaves
- * DNS first and serves on for a while; one that starts is not in DNS yet. An answer that has none of the interfaces
- * is not about them, and says nothing.
+ * Early drain (FM33): which interfaces are in service, going by an answer in full. A node that scales in leaves DNS
+ * first and serves on for a while; one that starts is not in DNS yet. An answer that has none of the interfaces is not
+ * about them, and says nothing.
  */
 export function divideByService(
   interfaces: readonly NodeInterface[],

@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalAws, numerically, startLocalAws } from '../aws/testing/local-aws.ts';
-import { complete, type Known } from '../engine/observation.ts';
+import { seeded } from '../emulator/core/random.ts';
+import { recordsOf } from '../emulator/data-plane/dns/answers.ts';
+import { startDnsServer } from '../emulator/data-plane/dns/dns-server.ts';
+import { complete, type Known, type Observation } from '../engine/observation.ts';
 import type { Source } from '../engine/source.ts';
+import type { DnsAnswer, DnsQuestion } from './dns/question.ts';
+import { dnsResolver } from './dns/resolver.ts';
+import { answered, unanswered } from './dns/testing/answers.ts';
 import { type LoadBalancerSourceOptions, loadBalancerSource } from './load-balancer.ts';
 import type { LoadBalancerReference } from './load-balancer-reference.ts';
 
@@ -21,6 +27,7 @@ function source(loadBalancer: LoadBalancerReference, other: Partial<LoadBalancer
     loadBalancer,
     earlyDrain: true,
     resolve: aws.resolve,
+    now: () => aws.clock.now(),
     ...other,
   });
 }
@@ -32,6 +39,11 @@ async function addresses(
   const observed = await source(loadBalancer, other).read();
   if (observed.kind === 'unknown') throw observed.cause;
   return [...observed.addresses].sort(numerically);
+}
+
+function sorted(observed: Observation): Observation {
+  if (observed.kind === 'unknown') return observed;
+  return complete([...observed.addresses].sort(numerically), [...observed.outOfService].sort(numerically));
 }
 
 function interfaces(name = 'web') {
@@ -52,8 +64,13 @@ describe('a load-balancer source', () => {
 
   it('finds network load balancers as well, and does not ask dns about them', async () => {
     const edge = await aws.loadBalancer('edge', 'network');
-    const resolve = () => Promise.reject(new Error('asked'));
+    const asked: DnsQuestion[] = [];
+    const resolve = (question: DnsQuestion) => {
+      asked.push(question);
+      return aws.resolve(question);
+    };
     expect(await addresses({ arn: edge }, { resolve })).toEqual(aws.nodes('edge'));
+    expect(asked).toEqual([]);
   });
 
   it("reads none of the addresses of others whose name contains this one's (FM4)", async () => {
@@ -138,9 +155,10 @@ describe('early drain', () => {
 
   it.each([
     ['is turned off', { earlyDrain: false }],
-    ['dns has no answer', { resolve: () => Promise.reject(new Error('SERVFAIL')) }],
-    ['dns answers nothing', { resolve: () => Promise.resolve([]) }],
-    ['dns knows none of the interfaces', { resolve: () => Promise.resolve(['10.0.9.9']) }],
+    ['dns has no answer', { resolve: async () => unanswered('server-failure') }],
+    ['dns fails beyond all measure', { resolve: () => Promise.reject(new Error('no memory')) }],
+    ['dns answers a part', { resolve: async () => answered(['10.0.0.1'], { truncated: true }) }],
+    ['dns knows none of the interfaces', { resolve: async () => answered(['10.0.9.9']) }],
   ])('lets the interfaces decide alone when it %s', async (_name, other) => {
     await aws.scale('web', 1);
     expect(await addresses({ arn }, other)).toEqual(aws.nodes('web', 'serving', 'leaving'));
@@ -153,6 +171,58 @@ describe('early drain', () => {
     expect(await addresses({ arn })).toHaveLength(9);
     await aws.scale('web', 7);
     expect(await addresses({ arn })).toHaveLength(7);
+  });
+
+  it('leaves out nodes that have left dns above eight nodes too (FM33)', async () => {
+    await aws.scale('web', 24);
+    await aws.clock.advance(30_000);
+    expect(await addresses({ arn })).toEqual(aws.nodes('web'));
+    await aws.scale('web', 15);
+    const leaving = aws.nodes('web', 'leaving');
+    expect(leaving).toHaveLength(9);
+    expect(sorted(await source({ arn }).read())).toEqual(complete(aws.nodes('web'), leaving));
+  });
+
+  it('lets the interfaces decide alone where a cache answers for the zone’s servers (FM3)', async () => {
+    await aws.scale('web', 24);
+    await aws.clock.advance(30_000);
+    await aws.scale('web', 15);
+    const kept = new Map<string, Promise<DnsAnswer>>();
+    const resolve = (question: DnsQuestion) => {
+      const key = `${question.type} ${question.name}`;
+      const answer = kept.get(key) ?? aws.resolve(question);
+      kept.set(key, answer);
+      return answer;
+    };
+    expect(await addresses({ arn }, { resolve })).toHaveLength(24);
+  });
+
+  it('asks the name servers that it is given', async () => {
+    await aws.scale('web', 24);
+    await aws.clock.advance(30_000);
+    const asked = new Set<string | undefined>();
+    const resolve = (question: DnsQuestion) => {
+      asked.add(question.servers?.join());
+      return aws.resolve(question);
+    };
+    await addresses({ arn }, { resolve, nameServers: ['10.0.0.2:5353'] });
+    expect(asked).toEqual(new Set([undefined, '10.0.0.2:5353']));
+  });
+
+  it('asks the local AWS’s own DNS server over the network (FM33)', async () => {
+    await aws.scale('web', 12);
+    await aws.clock.advance(30_000);
+    await aws.scale('web', 10);
+    const random = seeded(1);
+    const server = await startDnsServer(0, (name) => recordsOf([aws.world], name, random));
+    try {
+      const resolve = dnsResolver({ systemServers: () => [`127.0.0.1:${server.port}`] });
+      const leaving = aws.nodes('web', 'leaving');
+      const observed = await source({ arn }, { resolve }).read();
+      expect(sorted(observed)).toEqual(complete(aws.nodes('web'), leaving));
+    } finally {
+      await server.close();
+    }
   });
 });
 

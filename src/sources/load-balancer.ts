@@ -1,3 +1,4 @@
+import type { NetworkInterface } from '@aws-sdk/client-ec2';
 import type { AwsClients } from '../aws/clients.ts';
 import type { Address } from '../engine/address.ts';
 import { AlbridgeError, asAlbridgeError } from '../engine/errors.ts';
@@ -5,21 +6,30 @@ import type { Fates } from '../engine/fate.ts';
 import { complete, type Known, type Observation, unknown } from '../engine/observation.ts';
 import type { Source } from '../engine/source.ts';
 import { addressFates } from './address-fates.ts';
-import { completeAnswer, divideByService } from './early-drain.ts';
+import { confirming } from './confirming.ts';
+import type { Resolve } from './dns/question.ts';
+import { answerInFull, divideByService } from './early-drain.ts';
 import { findLoadBalancer, type LoadBalancer } from './find-load-balancer.ts';
 import { loadBalancerInterfaces, type NodeInterface } from './load-balancer-interfaces.ts';
 import type { LoadBalancerReference } from './load-balancer-reference.ts';
-import type { ResolveAddresses } from './resolve-addresses.ts';
 
 export interface LoadBalancerSourceOptions {
   clients: AwsClients;
   loadBalancer: LoadBalancerReference;
   /**
-   * Whether an application load balancer's DNS name decides, where its answer is complete, which of the interfaces
-   * are in service; see `divideByService`.
+   * Whether an application load balancer's DNS name decides, where it tells all of its addresses, which of the
+   * interfaces are in service; see `divideByService`.
    */
   earlyDrain: boolean;
-  resolve: ResolveAddresses;
+  /**
+   * Name servers that hold its DNS name, as `10.0.0.2` or `10.0.0.2:53`; asked where it has more than eight nodes.
+   *
+   * @default those of the name's zone
+   */
+  nameServers?: readonly string[] | undefined;
+  resolve: Resolve;
+  /** Milliseconds of any clock: DNS is not asked for longer than some seconds. */
+  now: () => number;
 }
 
 /** The addresses of an application or network load balancer, as its network interfaces in EC2 show them. */
@@ -36,21 +46,26 @@ export function loadBalancerSource(options: LoadBalancerSourceOptions): Source {
       }
     },
     async confirm(addresses: readonly Address[], { outOfService }: Known): Promise<Fates> {
-      found ??= await findLoadBalancer(clients.elbv2, reference);
-      return addressFates(clients.ec2, found, addresses, outOfService);
+      found ??= await confirming(addresses, () => findLoadBalancer(clients.elbv2, reference));
+      const { vpcId, interfaceDescription } = found;
+      const isOwn = ({ Description }: NetworkInterface): boolean => Description === interfaceDescription;
+      return addressFates(clients.ec2, { addresses, vpcIds: [vpcId], isOwn, outOfService });
     },
   };
 }
 
 async function observe(
   loadBalancer: LoadBalancer,
-  { clients, earlyDrain, resolve }: LoadBalancerSourceOptions,
+  { clients, earlyDrain, nameServers: servers, resolve, now }: LoadBalancerSourceOptions,
 ): Promise<Observation> {
   const interfaces = await loadBalancerInterfaces(clients.ec2, loadBalancer);
   const inUse = interfaces.filter((networkInterface) => networkInterface.inUse);
   if (inUse.length === 0) throw none(loadBalancer, interfaces.length);
   const asksDns = earlyDrain && loadBalancer.type === 'application';
-  const answer = asksDns ? await completeAnswer(resolve, loadBalancer.dnsName) : undefined;
+  const { dnsName } = loadBalancer;
+  const answer = asksDns
+    ? await answerInFull({ dnsName, interfaces: inUse, servers, resolve, now })
+    : undefined;
   const { inService, outOfService } = divideByService(inUse, answer);
   return complete(addressesOf(inService), addressesOf(outOfService));
 }

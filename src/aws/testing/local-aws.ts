@@ -7,6 +7,8 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { vi } from 'vitest';
 import { type Emulator, type SteppedClock, startEmulator, steppedClock } from '../../emulator/index.ts';
+import type { Resolve } from '../../sources/dns/question.ts';
+import { dnsResolver } from '../../sources/dns/resolver.ts';
 import { type AwsClients, createClients } from '../clients.ts';
 
 /** 10.0.0.9 before 10.0.0.10. */
@@ -39,8 +41,10 @@ export interface LocalAws {
   targets(targetGroupArn: string): Promise<string[]>;
   /** Addresses of the load balancer's nodes in these phases (serving, unless told otherwise), sorted. */
   nodes(name: string, ...phases: string[]): string[];
-  /** Answers like the VPC's resolver: at most 8 of the addresses in service. */
-  resolve(dnsName: string): Promise<string[]>;
+  /** Asks the local AWS's DNS, without its sockets: load balancers' names, and those of `world.names`. */
+  resolve: Resolve;
+  /** What a DNS server at any address answers there. */
+  answerDns: Emulator['answerDns'];
   close(): Promise<void>;
 }
 
@@ -58,9 +62,7 @@ export async function startLocalAws(): Promise<LocalAws> {
   const { vpcId, subnetIds } = await createNetwork(clients);
 
   const find = (name: string) =>
-    [...world.loadBalancing.loadBalancers.values()].find(
-      (held) => held.name === name || held.dnsName === name,
-    );
+    [...world.loadBalancing.loadBalancers.values()].find((held) => held.name === name);
   const nodes = (name: string, ...phases: string[]): string[] =>
     (find(name)?.nodes ?? [])
       .filter(({ phase }) => (phases.length > 0 ? phases : ['serving']).includes(phase))
@@ -125,12 +127,15 @@ export async function startLocalAws(): Promise<LocalAws> {
         ({ Target, TargetHealth }) => `${Target?.Id}:${Target?.Port} ${TargetHealth?.State}`,
       ).sort(numerically);
     },
-    async resolve(dnsName) {
-      const addresses = nodes(dnsName);
-      if (addresses.length === 0)
-        throw Object.assign(new Error(`queryA ENOTFOUND ${dnsName}`), { code: 'ENOTFOUND' });
-      return addresses.slice(0, 8);
-    },
+    resolve: dnsResolver({
+      systemServers: () => ['127.0.0.1'],
+      async exchange({ message, transport }) {
+        const answer = local.answerDns(message, transport);
+        if (!answer) throw Object.assign(new Error('no answer in time'), { code: 'ETIMEOUT' });
+        return answer;
+      },
+    }),
+    answerDns: local.answerDns,
     async close() {
       vi.unstubAllEnvs();
       ec2.destroy();

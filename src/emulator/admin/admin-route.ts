@@ -6,6 +6,7 @@ import type { HttpAnswer, HttpRequest, HttpRoute } from '../core/http-route.ts';
 import type { FaultInput } from '../faults/fault.ts';
 import { advanceClock } from './advance-clock.ts';
 import { killNode } from './kill-node.ts';
+import { deleteName, setName } from './names.ts';
 import { scaleLoadBalancer } from './scale-load-balancer.ts';
 
 const prefix = '/_emulator/';
@@ -31,6 +32,8 @@ const actions: readonly [
   ['POST', 'faults', ({ cell, body }) => cell.faults.add(body() as FaultInput)],
   ['DELETE', 'faults', ({ cell }) => cell.faults.clear()],
   ['DELETE', 'faults/<name>', ({ cell, name }) => cell.faults.remove(name)],
+  ['PUT', 'names/<name>', ({ cell, name, body }) => setName(cell, name, body())],
+  ['DELETE', 'names/<name>', ({ cell, name }) => deleteName(cell, name)],
   ['GET', 'clock', ({ clock }) => ({ now: new Date(clock.now()).toISOString() })],
   ['POST', 'clock', ({ clock, body }) => advanceClock(clock, body())],
 ];

@@ -8,6 +8,7 @@ import type { Identity } from '../world/identity/identity.ts';
 import type { Fleet } from '../world/load-balancing/fleet.ts';
 import type { LoadBalancing } from '../world/load-balancing/load-balancing.ts';
 import type { LogGroups } from '../world/logs/log-groups.ts';
+import type { Names } from '../world/names/names.ts';
 import type { Hosts } from '../world/network/hosts.ts';
 import type { Network } from '../world/network/network.ts';
 import type { Stacks } from '../world/stacks/stacks.ts';
@@ -28,6 +29,7 @@ export interface Cell {
   identityOf(account: string): Identity;
   network: Network;
   hosts: Hosts;
+  names: Names;
   loadBalancing: LoadBalancing;
   fleet: Fleet;
   functions: Functions;

@@ -8,7 +8,7 @@ import type { Random } from '../core/random.ts';
 import type { Prober } from '../world/load-balancing/probe.ts';
 import { apiServer } from './apis/api-server.ts';
 import { endpoints } from './apis/endpoint.ts';
-import { addressesOf } from './dns/answers.ts';
+import { recordsOf } from './dns/answers.ts';
 import { startDnsServer } from './dns/dns-server.ts';
 import { type LoopbackMode, openLoopback } from './loopback/loopback.ts';
 import type { Place, SocketAddress } from './loopback/socket-address.ts';
@@ -59,7 +59,7 @@ export async function startDataPlane({ clock, random, ...options }: DataPlaneOpt
     random,
   });
   const apiPort = await listen(front, { host: HOST, port: options.apiPort });
-  const dns = await startDnsServer(options.dnsPort, (name) => addressesOf(cells.keys(), name, random)).catch(
+  const dns = await startDnsServer(options.dnsPort, (name) => recordsOf(cells.keys(), name, random)).catch(
     async (error: unknown) => {
       await closed(front);
       throw error;

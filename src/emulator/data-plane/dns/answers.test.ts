@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { steppedClock } from '../../clock/stepped-clock.ts';
 import { seeded } from '../../core/random.ts';
 import { addBalancer, addNode, emptyCell } from '../testing/world.ts';
-import { addressesOf } from './answers.ts';
+import { recordsOf } from './answers.ts';
 
 const cell = emptyCell(steppedClock());
 const alb = addBalancer(cell, 'application', ['10.0.0.2', '10.0.0.1']);
@@ -16,7 +16,7 @@ const large = addBalancer(
   Array.from({ length: 12 }, (_, host) => `10.0.2.${host}`),
 );
 
-const lookUp = (name: string, seed = 1) => addressesOf([cell], name, seeded(seed))?.sort();
+const lookUp = (name: string, seed = 1) => recordsOf([cell], name, seeded(seed))?.addresses.toSorted();
 
 it.each([
   { name: 'the nodes in service', asked: alb.dnsName, want: ['10.0.0.1', '10.0.0.2', '10.0.1.1'] },
@@ -35,4 +35,27 @@ it.each([
 it('answers eight of more, not always the same', () => {
   expect(lookUp(large.dnsName, 1)).toHaveLength(8);
   expect(lookUp(large.dnsName, 1)).not.toEqual(lookUp(large.dnsName, 2));
+});
+
+it('says who holds the zone of a load balancer’s name: the local AWS itself', () => {
+  const zone = alb.dnsName.slice(alb.dnsName.indexOf('.') + 1);
+  const { nameServers = [] } = recordsOf([cell], zone, seeded(1)) ?? {};
+  expect(nameServers).toEqual([`ns-1.${zone}`, `ns-2.${zone}`]);
+  expect(nameServers.map((name) => lookUp(name))).toEqual([['127.0.0.1'], ['127.0.0.1']]);
+});
+
+it('answers for names that were set, until they are deleted', () => {
+  cell.names.set('DB.example', { addresses: ['10.0.3.1', 'fd00::1'], ttl: 5 });
+  expect(recordsOf([cell], 'db.example.', seeded(1))).toMatchObject({ ttl: 5 });
+  expect(lookUp('db.EXAMPLE')).toEqual(['10.0.3.1', 'fd00::1']);
+  expect(cell.names.delete('db.example')).toBe(true);
+  expect(lookUp('db.example')).toBeUndefined();
+});
+
+it('answers so many of a set name at most, of each family', () => {
+  const addresses = ['10.0.3.1', '10.0.3.2', '10.0.3.3', 'fd00::1', 'fd00::2', 'fd00::3'];
+  cell.names.set('many.example', { addresses, ttl: 5, atMost: 2 });
+  const answered = lookUp('many.example') ?? [];
+  expect(answered.filter((address) => address.includes(':'))).toHaveLength(2);
+  expect(answered).toHaveLength(4);
 });

@@ -1,28 +1,50 @@
 import type { Cell } from '../../core/cell.ts';
 import { type Random, sample } from '../../core/random.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
+import { canonicalName } from '../../world/names/names.ts';
 import { inService } from '../load-balancers/in-service.ts';
+import type { NameRecords } from './name-records.ts';
+import { nameServersOf, zoneAnswer } from './zones.ts';
 
 /** As many addresses as an answer for a load balancer holds at most; of more, some by chance. */
-const MOST_ADDRESSES = 8;
+const mostAddresses = 8;
+
+/** Seconds that Elastic Load Balancing lets its answers be kept. */
+const loadBalancerTtl = 60;
 
 /**
- * The addresses a load balancer's name stands for: its nodes in service. A name that starts with an Availability Zone
- * stands for those in the zone. Undefined is a name nobody has.
+ * What a name stands for: a load balancer's nodes in service, those in a zone where the name starts with an
+ * Availability Zone, or what `cell.names` says. Undefined is a name nobody has.
  */
-export function addressesOf(cells: Iterable<Cell>, name: string, random: Random): string[] | undefined {
-  const wanted = name.toLowerCase().replace(/\.$/, '');
-  for (const cell of cells) {
-    for (const balancer of cell.loadBalancing.loadBalancers.values()) {
-      const own = balancer.dnsName.toLowerCase();
-      if (wanted === own) return sample(random, inService(balancer), MOST_ADDRESSES);
-      const zone = wanted.endsWith(`.${own}`) ? wanted.slice(0, -own.length - 1) : undefined;
-      if (zone !== undefined && zonesOf(balancer).has(zone)) {
-        return sample(random, inService(balancer, zone), MOST_ADDRESSES);
-      }
-    }
+export function recordsOf(cells: Iterable<Cell>, name: string, random: Random): NameRecords | undefined {
+  const wanted = canonicalName(name);
+  const known = [...cells];
+  for (const cell of known) {
+    const given = cell.names.get(wanted);
+    if (given) return { ...given, addresses: choose(given.addresses, given.atMost, random) };
+    const addresses = nodesOf(cell, wanted);
+    if (addresses) return { addresses: choose(addresses, mostAddresses, random), ttl: loadBalancerTtl };
+  }
+  return zoneAnswer(wanted, nameServersOf(known));
+}
+
+function nodesOf({ loadBalancing }: Cell, wanted: string): string[] | undefined {
+  for (const balancer of loadBalancing.loadBalancers.values()) {
+    const own = balancer.dnsName.toLowerCase();
+    if (wanted === own) return inService(balancer);
+    const zone = wanted.endsWith(`.${own}`) ? wanted.slice(0, -own.length - 1) : undefined;
+    if (zone !== undefined && zonesOf(balancer).has(zone)) return inService(balancer, zone);
   }
   return undefined;
+}
+
+/** At most so many of each family. */
+function choose(addresses: readonly string[], atMost: number | undefined, random: Random): string[] {
+  const families = [
+    addresses.filter((address) => !address.includes(':')),
+    addresses.filter((address) => address.includes(':')),
+  ];
+  return families.flatMap((family) => sample(random, family, atMost ?? family.length));
 }
 
 function zonesOf(balancer: LoadBalancer): Set<string> {

@@ -6,11 +6,17 @@ import { decode, encode } from 'dns-packet';
 import { expect, it } from 'vitest';
 import { closingAfterEach } from '../testing/closing.ts';
 import { startDnsServer } from './dns-server.ts';
+import type { NameRecords } from './name-records.ts';
 
 const closing = closingAfterEach();
 
+const known: Record<string, NameRecords> = {
+  'known.example': { addresses: ['10.0.0.1'], ttl: 60 },
+  'large.example': { addresses: Array.from({ length: 100 }, (_, host) => `10.0.0.${host}`), ttl: 5 },
+};
+
 async function start(): Promise<number> {
-  const server = await startDnsServer(0, (name) => (name === 'known.example' ? ['10.0.0.1'] : undefined));
+  const server = await startDnsServer(0, (name) => known[name]);
   closing(() => server.close());
   return server.port;
 }
@@ -23,6 +29,12 @@ it('answers resolvers over UDP', async () => {
   expect(await resolver.resolve4('known.example', { ttl: true })).toEqual([{ address: '10.0.0.1', ttl: 60 }]);
   await expect(resolver.resolve4('unknown.example')).rejects.toMatchObject({ code: 'ENOTFOUND' });
   await expect(resolver.resolve6('known.example')).rejects.toMatchObject({ code: 'ENODATA' });
+});
+
+it('has resolvers ask over TCP for what a datagram cannot hold', async () => {
+  const resolver = new Resolver({ tries: 1 });
+  resolver.setServers([`127.0.0.1:${await start()}`]);
+  expect(await resolver.resolve4('large.example')).toHaveLength(100);
 });
 
 it('answers each message of a TCP connection, however they are cut', async () => {
@@ -52,11 +64,11 @@ it('lives on after a message it can make nothing of', async () => {
 it('says when its port is in use, over TCP and over UDP', async () => {
   const port = await start();
   const message = `port ${port} of 127.0.0.1 is in use`;
-  await expect(startDnsServer(port, () => [])).rejects.toThrow(message);
+  await expect(startDnsServer(port, () => undefined)).rejects.toThrow(message);
   const datagrams = createSocket('udp4');
   closing(() => datagrams.close());
   await new Promise<void>((resolve) => {
     datagrams.bind(0, '127.0.0.1', resolve);
   });
-  await expect(startDnsServer(datagrams.address().port, () => [])).rejects.toThrow('is in use');
+  await expect(startDnsServer(datagrams.address().port, () => undefined)).rejects.toThrow('is in use');
 });

@@ -42,7 +42,7 @@ async function open(wanted: number, lookup: Lookup): Promise<DnsServer> {
     throw error;
   }
   datagrams.on('message', (message, from) => {
-    const answer = reply(message, lookup);
+    const answer = reply(message, lookup, 'udp');
     if (answer) datagrams.send(answer, from.port, from.address);
   });
   return {
@@ -61,7 +61,7 @@ function answerStream(socket: Socket, lookup: Lookup): void {
     received = Buffer.concat([received, chunk as Buffer]);
     while (received.length >= 2 && received.length >= 2 + received.readUInt16BE(0)) {
       const end = 2 + received.readUInt16BE(0);
-      const answer = reply(received.subarray(2, end), lookup);
+      const answer = reply(received.subarray(2, end), lookup, 'tcp');
       if (answer) socket.write(framed(answer));
       received = received.subarray(end);
     }

@@ -1,9 +1,23 @@
 import { decode, encode, type Packet, type RecordType } from 'dns-packet';
 import { expect, it } from 'vitest';
+import type { NameRecords } from './name-records.ts';
 import { type Lookup, reply } from './reply.ts';
 
-const lookup: Lookup = (name) =>
-  name.toLowerCase() === 'known.example' ? ['10.0.0.1', '10.0.0.2'] : undefined;
+const large = Array.from({ length: 40 }, (_, host) => `10.0.0.${host}`);
+
+const names: Record<string, NameRecords> = {
+  'known.example': { addresses: ['10.0.0.1', '10.0.0.2'], ttl: 60 },
+  'six.example': { addresses: ['fd00::10:1', '::1', 'fd00:0:0:0:0:0:0:2'], ttl: 5 },
+  'cluster.example': { addresses: [], alias: 'known.example', ttl: 1 },
+  'lost.example': { addresses: [], alias: 'nobody.example', ttl: 1 },
+  'loop.example': { addresses: [], alias: 'loop.example', ttl: 1 },
+  'large.example': { addresses: large, ttl: 5 },
+  example: { addresses: [], nameServers: ['ns-1.example'], ttl: 7 },
+  'broken.example': { addresses: [], ttl: 0, failure: 'SERVFAIL' },
+  'closed.example': { addresses: [], ttl: 0, failure: 'REFUSED' },
+  'silent.example': { addresses: [], ttl: 0, failure: 'silence' },
+};
+const lookup: Lookup = (name) => names[name.toLowerCase()];
 
 function question(name: string, type: RecordType = 'A'): Packet {
   return { type: 'query', id: 4711, flags: 0x100, questions: [{ name, type }] };
@@ -39,6 +53,61 @@ it.each<{ name: string; query: Packet | Buffer; want: string }>([
   expect(answer?.answers).toEqual([]);
 });
 
+it.each<{ name: string; asked: string; type: RecordType; want: object[] }>([
+  {
+    name: 'AAAA records',
+    asked: 'six.example',
+    type: 'AAAA',
+    want: [{ data: 'fd00::10:1', ttl: 5 }, { data: '::1' }, { data: 'fd00::2' }],
+  },
+  {
+    name: 'an alias, and the addresses of what it stands for',
+    asked: 'cluster.example',
+    type: 'A',
+    want: [
+      { name: 'cluster.example', type: 'CNAME', data: 'known.example', ttl: 1 },
+      { name: 'known.example', type: 'A', data: '10.0.0.1', ttl: 60 },
+      { name: 'known.example', type: 'A', data: '10.0.0.2' },
+    ],
+  },
+  { name: 'name servers', asked: 'example', type: 'NS', want: [{ data: 'ns-1.example', ttl: 7 }] },
+])('answers $name', ({ asked, type, want }) => {
+  expect(ask(question(asked, type))?.answers).toMatchObject(want);
+});
+
+it('answers NXDOMAIN after an alias that leads nowhere', () => {
+  const answer = ask(question('lost.example'));
+  expect(outcome(answer)).toBe('NXDOMAIN');
+  expect(answer?.answers).toMatchObject([{ type: 'CNAME', data: 'nobody.example' }]);
+});
+
+it('follows aliases in a circle to an end', () => {
+  const answer = ask(question('loop.example'));
+  expect(answer?.answers?.length).toBeGreaterThan(0);
+  expect(answer?.answers?.every(({ type }) => type === 'CNAME')).toBe(true);
+});
+
+it.each([
+  { asked: 'broken.example', want: 'SERVFAIL' },
+  { asked: 'closed.example', want: 'REFUSED' },
+])('fails with $want where it is told to', ({ asked, want }) => {
+  expect(outcome(ask(question(asked)))).toBe(want);
+});
+
+it('keeps silent where it is told to', () => {
+  expect(ask(question('silent.example'))).toBeUndefined();
+});
+
+it('cuts what does not fit into a datagram, and says so; over TCP all of it fits', () => {
+  const query = encode(question('large.example'));
+  const [short, whole] = (['udp', 'tcp'] as const).map((transport) => reply(query, lookup, transport));
+  expect(short?.length).toBeLessThanOrEqual(512);
+  expect(short && decode(short)).toMatchObject({ flag_tc: true });
+  expect(short && decode(short).answers?.length).toBeLessThan(40);
+  expect(whole && decode(whole)).toMatchObject({ flag_tc: false });
+  expect(whole && decode(whole).answers).toHaveLength(40);
+});
+
 it('keeps silent at an answer, and at a single byte', () => {
   expect(ask({ ...question('known.example'), type: 'response' })).toBeUndefined();
   expect(ask(Buffer.from([1]))).toBeUndefined();
@@ -47,7 +116,7 @@ it('keeps silent at an answer, and at a single byte', () => {
 it('fits eight addresses of a long name into what every resolver takes over UDP', () => {
   const name = `${'a'.repeat(60)}.${'b'.repeat(60)}.elb.us-east-1.amazonaws.com`;
   const eight = Array.from({ length: 8 }, (_, host) => `10.0.0.${host}`);
-  const answer = reply(encode(question(name)), () => eight);
+  const answer = reply(encode(question(name)), () => ({ addresses: eight, ttl: 60 }));
   expect(answer?.length).toBeLessThanOrEqual(512);
   expect(answer && decode(answer).answers).toHaveLength(8);
 });

@@ -9,6 +9,7 @@ import type { Listener } from '../../world/load-balancing/listener.ts';
 import type { LoadBalancer, LoadBalancerNode, NodePhase } from '../../world/load-balancing/load-balancer.ts';
 import { LoadBalancing } from '../../world/load-balancing/load-balancing.ts';
 import { type TargetGroup, targetKey } from '../../world/load-balancing/target-group.ts';
+import { Names } from '../../world/names/names.ts';
 import { Hosts } from '../../world/network/hosts.ts';
 import { Network } from '../../world/network/network.ts';
 import type { NetworkInterface } from '../../world/network/network-interface.ts';
@@ -23,6 +24,7 @@ export function emptyCell(clock: Clock): Cell {
     random,
     network: new Network(random),
     hosts: new Hosts(),
+    names: new Names(),
     loadBalancing: new LoadBalancing(),
     apis: new Apis(random),
   };

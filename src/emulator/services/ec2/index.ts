@@ -9,6 +9,7 @@ import { securityGroups } from './security-groups.ts';
 import { subnets } from './subnets.ts';
 import { tags } from './tags.ts';
 import { vpcCidrBlocks } from './vpc-cidr-blocks.ts';
+import { vpcEndpoints } from './vpc-endpoints.ts';
 import { vpcs } from './vpcs.ts';
 
 export const ec2: Service<Operations<schemas.EC2>> = {
@@ -29,6 +30,7 @@ export const ec2: Service<Operations<schemas.EC2>> = {
     ...securityGroupRules,
     ...prefixLists,
     ...networkInterfaces,
+    ...vpcEndpoints,
     ...tags,
   },
 };

@@ -75,7 +75,8 @@ export const networkInterfaces: Operations<EC2> = {
   },
 };
 
-function defaultGroup(network: Network, vpcId: string): string[] {
+/** The group that an interface is in where none is named. */
+export function defaultGroup(network: Network, vpcId: string): string[] {
   return [...network.securityGroups.values()]
     .filter((group) => group.vpcId === vpcId && group.name === 'default')
     .map(({ id }) => id);

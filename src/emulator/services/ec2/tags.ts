@@ -32,6 +32,7 @@ function allTagged(network: Network): Tagged[] {
     ['prefix-list', network.prefixLists.values()],
     ['route-table', network.routeTables.values()],
     ['internet-gateway', network.internetGateways.values()],
+    ['vpc-endpoint', network.vpcEndpoints.values()],
     ['security-group-rule', [...network.securityGroups.values()].flatMap(({ rules }) => [...rules.values()])],
   ];
   return kinds.flatMap(([type, things]) => [...things].map(({ id, tags }) => ({ id, type, tags })));

@@ -6,6 +6,7 @@ import type { NetworkInterface } from './network-interface.ts';
 import { currentEntries, type PrefixList } from './prefix-list.ts';
 import { permits, type SecurityGroup } from './security-group.ts';
 import { addressAt, capacity, type InternetGateway, type RouteTable, type Subnet, type Vpc } from './vpc.ts';
+import type { VpcEndpoint } from './vpc-endpoint.ts';
 
 /** VPCs, subnets, interfaces, security groups and prefix lists of an account and region; each map is keyed by id. */
 export class Network {
@@ -16,6 +17,7 @@ export class Network {
   readonly securityGroups: Map<string, SecurityGroup> = new Map();
   readonly prefixLists: Map<string, PrefixList> = new Map();
   readonly routeTables: Map<string, RouteTable> = new Map();
+  readonly vpcEndpoints: Map<string, VpcEndpoint> = new Map();
   readonly internetGateways: Map<string, InternetGateway> = new Map();
   readonly #random: Random;
 
