@@ -76,6 +76,13 @@ describe('makeRoom (FM8)', () => {
       want: [`${n(101)} making-room`],
     },
     {
+      name: 'does not count what goes anyway among those that serve',
+      desired: range(1, 4),
+      current: states('healthy', range(101, 106)),
+      fates: { ...fatesOf('gone', range(101, 102)), ...fatesOf('alive', range(103, 106)) },
+      want: [`${n(101)} gone`, `${n(102)} gone`],
+    },
+    {
       name: 'frees what is not healthy yet before what serves',
       desired: range(1, 4),
       current: { ...states('healthy', range(101, 104)), [n(105)]: 'initial' },

@@ -1,6 +1,6 @@
-import type { Address } from './address.ts';
+import { type Address, compareAddresses } from './address.ts';
 import { admit } from './admission.ts';
-import { registered } from './health.ts';
+import { registered, without } from './health.ts';
 import type { Plan, PlanInput } from './plan.ts';
 import type { Policy } from './policy.ts';
 import { byUrgency, type Removal } from './removal.ts';
@@ -26,17 +26,23 @@ export function makeRoom(planned: Plan, added: readonly Address[], input: PlanIn
 }
 
 /** Of the entries that are withheld until others are healthy, those that can go without going below the floor. */
-function spareEntries({ withheld }: Plan, { observed, current, policy }: PlanInput, held: number): Entry[] {
+function spareEntries(
+  { remove, withheld }: Plan,
+  { observed, current, policy }: PlanInput,
+  held: number,
+): Entry[] {
   if (observed.kind === 'unknown') return [];
   const waiting = new Set(
     withheld.filter(({ reason }) => reason === 'too-few-healthy').map(({ address }) => address),
   );
-  const entries = registered(current).filter(({ address }) => waiting.has(address));
+  const staying = registered(without(current, remove));
+  const entries = staying
+    .filter(({ address }) => waiting.has(address))
+    .sort((first, second) => compareAddresses(first.address, second.address));
   const desired = admit(observed.addresses, current.networks).admitted.length;
   const capacity = held + draining(current).length;
   const serving = entries.filter(serves);
-  const allServing = registered(current).filter(serves).length;
-  const dispensable = Math.max(0, allServing - floor(desired, capacity, policy));
+  const dispensable = Math.max(0, staying.filter(serves).length - floor(desired, capacity, policy));
   return [...entries.filter((entry) => !serves(entry)), ...serving.slice(0, dispensable)];
 }
 

@@ -300,6 +300,14 @@ describe('plan, for an address no longer desired,', () => {
       want: { remove: [`${c} reassigned`, `${d} out-of-service`], withheld: [`${b} max-removals`] },
     },
     {
+      name: 'maxRemovals: takes equals in order, however they are listed (FM2)',
+      desired: [a],
+      current: { [a]: 'healthy', [c]: 'healthy', [b]: 'healthy' },
+      fates: { [b]: 'gone', [c]: 'gone' },
+      policy: { maxRemovals: 1 },
+      want: { remove: [`${b} gone`], withheld: [`${c} max-removals`] },
+    },
+    {
       name: 'in a sink without health checks: removes it when its replacement is there',
       desired: [a],
       current: contents({ [b]: 'healthy' }, { healthChecked: false }),

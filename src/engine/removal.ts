@@ -1,3 +1,4 @@
+import { compareAddresses } from './address.ts';
 import type { Fate } from './fate.ts';
 import { isOutOfService } from './health.ts';
 import type { Entry } from './sink.ts';
@@ -65,9 +66,12 @@ export function limit(
   );
 }
 
-/** The most urgent first; of equals, those that were first. */
+/** The most urgent first, equals in numeric order: what a cap lets through does not hang on how AWS lists things. */
 export function byUrgency(removals: readonly Removal[]): Removal[] {
-  return [...removals].sort((first, second) => urgency(first) - urgency(second));
+  return [...removals].sort(
+    (first, second) =>
+      urgency(first) - urgency(second) || compareAddresses(first.entry.address, second.entry.address),
+  );
 }
 
 function urgency({ cause }: Removal): number {
