@@ -4,7 +4,7 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientsByReach } from '../aws/clients-by-reach.ts';
 import { type LocalAws, startLocalAws } from '../aws/testing/local-aws.ts';
@@ -40,6 +40,19 @@ beforeEach(async () => {
   };
   const AssumeRolePolicyDocument = JSON.stringify({ Statement: statement });
   await iam.send(new CreateRoleCommand({ RoleName: 'writer', AssumeRolePolicyDocument }));
+  const describes = [
+    'ec2:DescribeVpcs',
+    'elasticloadbalancing:DescribeTargetGroups',
+    'elasticloadbalancing:DescribeTargetHealth',
+  ];
+  const writes = ['elasticloadbalancing:RegisterTargets', 'elasticloadbalancing:DeregisterTargets'];
+  const PolicyDocument = JSON.stringify({
+    Statement: [
+      { Effect: 'Allow', Action: describes, Resource: '*' },
+      { Effect: 'Allow', Action: writes, Resource: groupArn },
+    ],
+  });
+  await iam.send(new PutRolePolicyCommand({ RoleName: 'writer', PolicyName: 'writes', PolicyDocument }));
   iam.destroy();
   lines = [];
 });

@@ -1,5 +1,11 @@
 import { CreateVpcCommand, DescribeVpcsCommand } from '@aws-sdk/client-ec2';
-import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assumedRole, type Role } from './assumed-role.ts';
@@ -29,6 +35,14 @@ beforeEach(async () => {
     new CreateRoleCommand({
       RoleName: 'writer',
       AssumeRolePolicyDocument: JSON.stringify({ Statement: statement }),
+    }),
+  );
+  const allowed = { Effect: 'Allow', Action: 'ec2:CreateVpc', Resource: '*' };
+  await iam.send(
+    new PutRolePolicyCommand({
+      RoleName: 'writer',
+      PolicyName: 'makes-a-vpc',
+      PolicyDocument: JSON.stringify({ Statement: allowed }),
     }),
   );
   sessions = [];
@@ -88,6 +102,7 @@ describe('an assumed role', () => {
     await aws.clock.advance(61 * minutes);
     const { Vpcs = [] } = await ec2.send(new DescribeVpcsCommand({ VpcIds: [Vpc?.VpcId ?? ''] }));
     expect(Vpcs).toHaveLength(1);
+    await iam.send(new DeleteRolePolicyCommand({ RoleName: 'writer', PolicyName: 'makes-a-vpc' }));
     await iam.send(new DeleteRoleCommand({ RoleName: 'writer' }));
     await aws.clock.advance(61 * minutes);
     await expect(ec2.send(new DescribeVpcsCommand({}))).rejects.toMatchObject({ code: 'role-refused' });

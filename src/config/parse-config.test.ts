@@ -56,12 +56,12 @@ describe('parseConfig', () => {
             type: 'merged',
             sources: [
               { type: 'load-balancer', arn: albArn, nameServers: ['10.0.0.2:5353'] },
-              { type: 'vpc-endpoint', id: 'vpce-0123456789abcdef0' },
+              { type: 'vpc-endpoint', id: 'vpce-0123456789abcdef0', region: 'eu-west-1', role },
               { type: 'network-interfaces', tags: { role: 'web' }, vpcId: 'vpc-0123456789abcdef0' },
               { type: 'network-interfaces', securityGroupIds: ['sg-01'], subnetIds: ['subnet-01'] },
             ],
           },
-          sink: { type: 'target-group', arn: groupArn, port: 82 },
+          sink: { type: 'target-group', arn: groupArn, port: 84 },
         }),
         binding({
           name: 'allow-list',
