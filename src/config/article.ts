@@ -5,6 +5,11 @@ import { parseConfig } from './parse-config.ts';
 /** What the 2022 article's updater takes, in its event or in its environment; every value is a string there. */
 const fields = ['targetPort', 'albDescription', 'nlbTargetGroupArn'] as const;
 
+/** Whether an event is of the article's form: it has one of its fields at least. */
+export function isArticleEvent(values: Readonly<Record<string, unknown>>): boolean {
+  return fields.some((field) => values[field] !== undefined && values[field] !== '');
+}
+
 /**
  * The one binding that the article's three fields stand for; undefined where none of them is there. Other fields,
  * as a scheduled event has, are passed over.

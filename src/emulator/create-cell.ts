@@ -1,8 +1,10 @@
 import type { Clock } from './clock/clock.ts';
 import type { Cell, Servers } from './core/cell.ts';
 import type { Random } from './core/random.ts';
+import { followInterfaces } from './services/events/interface-trail.ts';
 import { Apis } from './world/apis/apis.ts';
 import { EventRules } from './world/events/event-rules.ts';
+import { EventSourceMappings } from './world/functions/event-source-mappings.ts';
 import { Functions } from './world/functions/functions.ts';
 import type { Runner } from './world/functions/runner.ts';
 import type { Identity } from './world/identity/identity.ts';
@@ -16,6 +18,7 @@ import { LogGroups } from './world/logs/log-groups.ts';
 import { createDefaultVpc } from './world/network/create-vpc.ts';
 import { Hosts } from './world/network/hosts.ts';
 import { Network } from './world/network/network.ts';
+import { Queues } from './world/queues/queues.ts';
 import { Stacks } from './world/stacks/stacks.ts';
 import { Buckets } from './world/storage/buckets.ts';
 
@@ -43,7 +46,7 @@ export function createCell(options: CellOptions): Cell {
   const healthChecks = new HealthChecks({ clock, loadBalancing, prober, timings });
   loadBalancing.changes.subscribe(() => healthChecks.follow());
   createDefaultVpc(network, { account, region });
-  return {
+  const cell: Cell = {
     account,
     region,
     clock,
@@ -56,9 +59,13 @@ export function createCell(options: CellOptions): Cell {
     fleet,
     functions: new Functions(options.runner),
     eventRules: new EventRules(),
+    queues: new Queues(),
+    eventSourceMappings: new EventSourceMappings(),
     buckets: new Buckets(),
     logGroups: new LogGroups(),
     apis: new Apis(random),
     stacks: new Stacks(),
   };
+  followInterfaces(cell);
+  return cell;
 }

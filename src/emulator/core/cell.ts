@@ -1,6 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Apis } from '../world/apis/apis.ts';
 import type { EventRules } from '../world/events/event-rules.ts';
+import type { EventSourceMappings } from '../world/functions/event-source-mappings.ts';
 import type { Functions } from '../world/functions/functions.ts';
 import type { Identity } from '../world/identity/identity.ts';
 import type { Fleet } from '../world/load-balancing/fleet.ts';
@@ -8,6 +9,7 @@ import type { LoadBalancing } from '../world/load-balancing/load-balancing.ts';
 import type { LogGroups } from '../world/logs/log-groups.ts';
 import type { Hosts } from '../world/network/hosts.ts';
 import type { Network } from '../world/network/network.ts';
+import type { Queues } from '../world/queues/queues.ts';
 import type { Stacks } from '../world/stacks/stacks.ts';
 import type { Buckets } from '../world/storage/buckets.ts';
 import type { Random } from './random.ts';
@@ -28,6 +30,8 @@ export interface Cell {
   fleet: Fleet;
   functions: Functions;
   eventRules: EventRules;
+  queues: Queues;
+  eventSourceMappings: EventSourceMappings;
   buckets: Buckets;
   logGroups: LogGroups;
   apis: Apis;
