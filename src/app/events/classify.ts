@@ -1,4 +1,4 @@
-import { isArticleEvent } from '../../config/article.ts';
+import { isArticleEvent } from '../../config/article-fields.ts';
 import { bridgeHint } from './event-bridge-hint.ts';
 import { asJson, type Json, parseJson } from './json.ts';
 import { readMessage } from './message.ts';
