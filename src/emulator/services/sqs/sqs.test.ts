@@ -39,7 +39,7 @@ async function receive(url = QueueUrl): Promise<{ body: string; handle: string }
 const bodies = async (url?: string) => (await receive(url)).map(({ body }) => body);
 
 async function counts(): Promise<(string | undefined)[]> {
-  const { Attributes = {} } = await execute(
+  const { Attributes = {} }: { Attributes?: Record<string, string> } = await execute(
     sqs,
     'GetQueueAttributes',
     { QueueUrl, AttributeNames: ['All'] },
