@@ -13,6 +13,8 @@ export function inventory(cell: Cell): Record<string, number> {
     targetGroups: cell.loadBalancing.targetGroups.size,
     functions: cell.functions.all.size,
     eventRules: cell.eventRules.all.size,
+    eventSourceMappings: cell.eventSourceMappings.all.size,
+    queues: cell.queues.all.size,
     roles: cell.identity.roles.size,
     logGroups: cell.logGroups.all.size,
     restApis: cell.apis.restApis.size,

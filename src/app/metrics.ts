@@ -32,9 +32,20 @@ export function metricsLine(outcome: Outcome, timing: Timing): string {
     const value = measure(outcome, timing);
     return value === undefined ? [] : [{ name, unit, value }];
   });
+  return emf(outcome.binding, { timestamp: timing.started, values });
+}
+
+/** Values of one binding in embedded metric format; the timestamp in milliseconds since the Unix epoch. */
+export function emf(
+  binding: string,
+  {
+    timestamp,
+    values,
+  }: { timestamp: number; values: readonly { name: string; unit: Unit; value: number }[] },
+): string {
   return JSON.stringify({
     _aws: {
-      Timestamp: timing.started,
+      Timestamp: timestamp,
       CloudWatchMetrics: [
         {
           Namespace: namespace,
@@ -43,7 +54,7 @@ export function metricsLine(outcome: Outcome, timing: Timing): string {
         },
       ],
     },
-    Binding: outcome.binding,
+    Binding: binding,
     ...Object.fromEntries(values.map(({ name, value }) => [name, value])),
   });
 }

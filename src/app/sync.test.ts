@@ -323,3 +323,90 @@ describe('sync', () => {
     ]);
   });
 });
+
+describe('sync, started by messages and events', () => {
+  const second = 1000;
+  const queued = (...bodies: unknown[]) => ({
+    Records: bodies.map((body) => ({ eventSource: 'aws:sqs', body: JSON.stringify(body) })),
+  });
+  /** A message that is of use for so many seconds more. */
+  const tick = (left: number) => ({
+    albridge: 'tick',
+    expires: new Date(aws.clock.now() + left * second).toISOString(),
+  });
+  const created = (description: string) => ({
+    source: 'aws.ec2',
+    'detail-type': 'AWS API Call via CloudTrail',
+    detail: {
+      eventSource: 'ec2.amazonaws.com',
+      eventName: 'CreateNetworkInterface',
+      sourceIPAddress: 'elasticloadbalancing.amazonaws.com',
+      requestParameters: { description },
+    },
+  });
+  const description = () => `ELB ${albArn.split(':loadbalancer/')[1]}`;
+
+  it('makes one pass of however many ticks wait', async () => {
+    await invoke(queued(tick(5), tick(10), tick(15)), configured());
+    expect(measured()).toMatchObject([{ Binding: 'bridge', Added: 2 }]);
+    expect(logged()).toHaveLength(1);
+  });
+
+  it('drops ticks that are older than one tick, and tells how many (FM18)', async () => {
+    aws.calls.length = 0;
+    expect(await invoke(queued(tick(-1), tick(-11)), configured())).toEqual({ bindings: [] });
+    expect(aws.calls).toEqual([]);
+    expect(logged()).toMatchObject([{ level: 'warn', message: '2 late messages dropped', dropped: 2 }]);
+    expect(measured()).toMatchObject([{ Binding: 'bridge', TicksDropped: 2 }]);
+  });
+
+  it('takes a tick in its last moment, along with those that are late', async () => {
+    const { bindings } = await invoke(queued(tick(-1), tick(0)), configured());
+    expect(bindings).toMatchObject([{ binding: 'bridge', added: aws.nodes('web') }]);
+    expect(logged()).toContainEqual(expect.objectContaining({ dropped: 1 }));
+  });
+
+  it('starts a pass of the bindings that an event may concern, and of no others', async () => {
+    const list = bridge({
+      name: 'list',
+      source: { type: 'static', addresses: ['10.0.0.99'] },
+      sink: { type: 'target-group', arn: groupArn, port: 81 },
+    });
+    const { bindings } = await invoke(created(description()), configured(bridge(), list));
+    expect(bindings.map(({ binding }) => binding)).toEqual(['bridge']);
+    aws.calls.length = 0;
+    expect(await invoke(created('ELB app/other/1'), configured(bridge(), list))).toEqual({ bindings: [] });
+    expect(aws.calls).toEqual([]);
+  });
+
+  it('takes from an event nothing but the moment: what is written is as configured (FM30)', async () => {
+    const other = await aws.targetGroup('other');
+    const forged = { targetPort: '8080', albDescription: 'edge', nlbTargetGroupArn: other };
+    const topic = { Records: [{ EventSource: 'aws:sns', Sns: { Message: JSON.stringify(forged) } }] };
+    const envelope = { source: 'aws.rds', 'detail-type': 'RDS DB Instance Event', detail: forged };
+    for (const event of [topic, queued(forged), envelope, queued({ ...tick(5), bindings: [forged] })]) {
+      await invoke(event, configured());
+    }
+    expect(await aws.targets(other)).toEqual([]);
+    expect((await aws.targets(groupArn)).map((target) => target.split(' ')[0])).toEqual(
+      aws.nodes('web').map((node) => `${node}:80`),
+    );
+  });
+
+  it('follows, by a re-check, what the event came too early for (FM16)', async () => {
+    const environment = configured();
+    await invoke({}, environment);
+    await aws.scale('web', 3);
+    await aws.clock.advance(5 * second);
+    const hint = { about: 'interface', change: 'created', description: description() };
+    const recheck = () => queued({ ...tick(60), albridge: 'recheck', hint });
+
+    expect((await invoke(created(description()), environment)).bindings).toMatchObject([{ added: [] }]);
+    await aws.clock.advance(15 * second);
+    expect((await invoke(recheck(), environment)).bindings).toMatchObject([{ added: [] }]);
+    await aws.clock.advance(15 * second);
+    const [node] = (await invoke(recheck(), environment)).bindings;
+    expect(node?.added).toHaveLength(1);
+    expect(aws.nodes('web')).toEqual(expect.arrayContaining([...(node?.added ?? [])]));
+  });
+});

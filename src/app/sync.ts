@@ -1,5 +1,10 @@
+import type { BindingConfig } from '../config/config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { Address } from '../engine/address.ts';
+import { classify } from './events/classify.ts';
+import { concerned } from './events/concerned.ts';
+import type { Trigger } from './events/trigger.ts';
+import { lateMessageLines } from './late-messages.ts';
 import { type RunOptions, run, throwIfFailed } from './run.ts';
 
 export interface SyncOptions extends RunOptions {
@@ -12,11 +17,17 @@ export interface SyncSummary {
 }
 
 /**
- * One invocation of the `sync` function: one pass of the bindings that the event or the environment describes. All
- * are attempted; then it throws if any failed.
+ * One invocation of the `sync` function: one pass of the bindings that the event or the environment describes, however
+ * many messages the event brings. All are attempted; then it throws if any failed.
  */
 export async function sync(event: unknown, options: SyncOptions): Promise<SyncSummary> {
-  const outcomes = await run(loadConfig(event, options.environment), options);
+  const { bindings } = loadConfig(event, options.environment);
+  const now = options.now();
+  const triggers = classify(event);
+  const inTime = triggers.filter((trigger) => !isLate(trigger, now));
+  const late = triggers.length - inTime.length;
+  if (late > 0) for (const line of lateMessageLines(late, { bindings, now })) options.write(line);
+  const outcomes = await run({ bindings: asked(bindings, inTime) }, options);
   throwIfFailed(outcomes);
   return {
     bindings: outcomes.map(({ binding, added, removed }) => ({
@@ -25,4 +36,15 @@ export async function sync(event: unknown, options: SyncOptions): Promise<SyncSu
       removed: removed.map(({ address }) => address),
     })),
   };
+}
+
+/** What waited in the queue for too long is not made up for: the schedule has gone on since. */
+function isLate(trigger: Trigger, now: number): boolean {
+  return 'expires' in trigger && trigger.expires < now;
+}
+
+/** Each binding that one of the triggers asks for, once. */
+function asked(bindings: readonly BindingConfig[], triggers: readonly Trigger[]): BindingConfig[] {
+  const wanted = new Set(triggers.flatMap((trigger) => concerned(bindings, trigger)));
+  return bindings.filter((binding) => wanted.has(binding));
 }

@@ -37,7 +37,7 @@ beforeEach(async () => {
       AssumeRolePolicyDocument: JSON.stringify({ Statement: statement }),
     }),
   );
-  const allowed = { Effect: 'Allow', Action: 'ec2:CreateVpc', Resource: '*' };
+  const allowed = { Effect: 'Allow', Action: ['ec2:CreateVpc', 'ec2:DescribeVpcs'], Resource: '*' };
   await iam.send(
     new PutRolePolicyCommand({
       RoleName: 'writer',

@@ -12,7 +12,8 @@ export interface AwsClients {
 export type AwsClientsOf = (region: string | undefined, role?: Role) => AwsClients;
 
 /** In a network without a route to AWS a call has to fail soon and say so, not hang until the function ends (FM19). */
-const timeouts = { connectionTimeout: 1_500, requestTimeout: 8_000, throwOnRequestTimeout: true };
+export const timeouts: { connectionTimeout: number; requestTimeout: number; throwOnRequestTimeout: boolean } =
+  { connectionTimeout: 1_500, requestTimeout: 8_000, throwOnRequestTimeout: true };
 
 /**
  * Clients that keep to AWS's throttle limits by themselves (adaptive retry). Credentials (unless they are given),

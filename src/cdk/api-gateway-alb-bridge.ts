@@ -123,6 +123,9 @@ export class ApiGatewayAlbBridge extends Construct implements ec2.IConnectable {
   /** The security group of the ALB. */
   readonly securityGroup: ec2.ISecurityGroup;
 
+  /** What keeps the target group in step: its rule, its metrics, an alarm. */
+  readonly sync: TargetGroupSync;
+
   readonly syncFunction: lambda.Function;
 
   /** The address of the API's stage, without a trailing slash. */
@@ -166,6 +169,9 @@ export class ApiGatewayAlbBridge extends Construct implements ec2.IConnectable {
     });
     const sync = new TargetGroupSync(this, 'Sync', {
       bindingName: bindingName(this),
+      dispatchCode: props.dispatchCode,
+      events: props.events,
+      every: props.every,
       loadBalancer: alb.loadBalancer,
       logRetention: props.logRetention,
       maxRemovals: props.maxRemovals,
@@ -191,6 +197,7 @@ export class ApiGatewayAlbBridge extends Construct implements ec2.IConnectable {
     this.networkTargetGroup = nlb.targetGroup;
     this.restApi = api.restApi;
     this.securityGroup = alb.securityGroup.securityGroup;
+    this.sync = sync;
     this.syncFunction = sync.function;
     this.url = api.url;
     this.vpcLink = api.vpcLink;

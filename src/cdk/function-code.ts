@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 
 /** The functions that this package ships, bundled to `dist/lambda/<name>`. */
-export type FunctionName = 'addresses' | 'sync';
+export type FunctionName = 'addresses' | 'dispatch' | 'sync';
 
 /** The shipped code of a function, uploaded as a CDK asset. */
 export function functionCode(name: FunctionName): lambda.Code {

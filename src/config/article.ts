@@ -1,19 +1,17 @@
 import { AlbridgeError } from '../engine/errors.ts';
+import { articleFields, isMissing } from './article-fields.ts';
 import type { Config } from './config.ts';
 import { parseConfig } from './parse-config.ts';
-
-/** What the 2022 article's updater takes, in its event or in its environment; every value is a string there. */
-const fields = ['targetPort', 'albDescription', 'nlbTargetGroupArn'] as const;
 
 /**
  * The one binding that the article's three fields stand for; undefined where none of them is there. Other fields,
  * as a scheduled event has, are passed over.
  */
 export function articleConfig(values: Readonly<Record<string, unknown>>, origin: string): Config | undefined {
-  const missing = fields.filter((field) => values[field] === undefined || values[field] === '');
-  if (missing.length === fields.length) return undefined;
+  const missing = articleFields.filter((field) => isMissing(values[field]));
+  if (missing.length === articleFields.length) return undefined;
   if (missing.length > 0) {
-    const message = `${origin} is not valid: ${missing.join(' and ')} missing; give ${fields.join(', ')}`;
+    const message = `${origin} is not valid: ${missing.join(' and ')} missing; give ${articleFields.join(', ')}`;
     throw new AlbridgeError('invalid-config', message);
   }
   const { targetPort, albDescription, nlbTargetGroupArn } = values;

@@ -3,8 +3,10 @@ import type { Cell, Servers } from './core/cell.ts';
 import type { Random } from './core/random.ts';
 import { Faults } from './faults/faults.ts';
 import { ThrottleBuckets } from './faults/throttle-buckets.ts';
+import { followInterfaces } from './services/events/interface-trail.ts';
 import { Apis } from './world/apis/apis.ts';
 import { EventRules } from './world/events/event-rules.ts';
+import { EventSourceMappings } from './world/functions/event-source-mappings.ts';
 import { Functions } from './world/functions/functions.ts';
 import type { Runner } from './world/functions/runner.ts';
 import type { Identity } from './world/identity/identity.ts';
@@ -19,6 +21,7 @@ import { Names } from './world/names/names.ts';
 import { createDefaultVpc } from './world/network/create-vpc.ts';
 import { Hosts } from './world/network/hosts.ts';
 import { Network } from './world/network/network.ts';
+import { Queues } from './world/queues/queues.ts';
 import { Stacks } from './world/stacks/stacks.ts';
 import { Buckets } from './world/storage/buckets.ts';
 
@@ -49,7 +52,7 @@ export function createCell(options: CellOptions): Cell {
   const healthChecks = new HealthChecks({ clock, loadBalancing, prober, timings });
   loadBalancing.changes.subscribe(() => healthChecks.follow());
   createDefaultVpc(network, { account, region });
-  return {
+  const cell: Cell = {
     account,
     region,
     clock,
@@ -64,6 +67,8 @@ export function createCell(options: CellOptions): Cell {
     fleet,
     functions: new Functions(options.runner),
     eventRules: new EventRules(),
+    queues: new Queues(),
+    eventSourceMappings: new EventSourceMappings(),
     buckets: new Buckets(),
     logGroups: new LogGroups(),
     apis: new Apis(random),
@@ -71,4 +76,6 @@ export function createCell(options: CellOptions): Cell {
     faults: new Faults(random),
     throttleBuckets: options.throttling ? new ThrottleBuckets(clock) : undefined,
   };
+  followInterfaces(cell);
+  return cell;
 }

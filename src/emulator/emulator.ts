@@ -121,8 +121,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       reply(message, (name) => recordsOf(accounts.cells, name, random), transport),
     async close() {
       ownClock?.close();
-      for (const { eventRules, functions } of accounts.cells) {
+      for (const { eventRules, eventSourceMappings, functions, queues } of accounts.cells) {
         eventRules.close();
+        eventSourceMappings.close();
+        queues.close();
         functions.close();
       }
       await runner.close();

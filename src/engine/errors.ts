@@ -13,6 +13,8 @@ export type ErrorCode =
   | 'sink-mismatch'
   /** The sink refused a write; what was written before stands, the next pass completes it. */
   | 'write-failed'
+  /** Messages for later passes could not be sent: those passes are left to the schedule. */
+  | 'dispatch-failed'
   /** One or more bindings failed, each named in the message; all were attempted. */
   | 'bindings-failed';
 

@@ -28,6 +28,7 @@ export function bridgeStack(
   const code = lambda.Code.fromInline('exports.handler = async () => {}');
   const bridge = new ApiGatewayAlbBridge(stack, 'Bridge', {
     addressesCode: code,
+    dispatchCode: code,
     syncCode: code,
     targets: [new IpTarget('10.0.0.10')],
     ...(typeof overrides === 'function' ? overrides(stack) : overrides),

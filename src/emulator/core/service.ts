@@ -1,7 +1,7 @@
 import type { Session } from '../world/identity/session.ts';
 import type { Cell } from './cell.ts';
 
-export type Protocol = 'query' | 'ec2-query' | 'json-1.1' | 'rest-json' | 'rest-xml';
+export type Protocol = 'query' | 'ec2-query' | 'json-1.0' | 'json-1.1' | 'rest-json' | 'rest-xml';
 
 /** How a service speaks: what the codecs need besides the SDK's schemas. */
 export interface ServiceModel {

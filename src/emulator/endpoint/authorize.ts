@@ -1,7 +1,6 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { Call, ServiceModel } from '../core/service.ts';
-import type { Identity } from '../world/identity/identity.ts';
-import { type PolicyStatement, parsePolicyDocument } from '../world/identity/policy-document.ts';
+import { identityStatements } from '../world/identity/identity-statements.ts';
 import { allows } from '../world/identity/policy-evaluation.ts';
 import type { Session } from '../world/identity/session.ts';
 import type { Permission } from './permission.ts';
@@ -18,21 +17,12 @@ export function authorize(
   { cell, session }: Call,
 ): void {
   if (!session || action === 'sts:GetCallerIdentity') return;
-  const statements = statementsOf(cell.identity, session);
+  const role = cell.identity.roleByArn(session.roleArn);
+  const statements = role ? identityStatements(cell.identity, role) : [];
   const principal = { arn: session.callerArn, account: cell.account };
   const context = { 'aws:PrincipalArn': session.roleArn, 'aws:RequestedRegion': cell.region };
   const denied = resources.find((resource) => !allows(statements, { principal, action, resource, context }));
   if (denied !== undefined) throw refusal(model, session, action, denied);
-}
-
-function statementsOf(identity: Identity, { roleArn }: Session): PolicyStatement[] {
-  const role = identity.roleByArn(roleArn);
-  const attached = [...(role?.attachedPolicyArns ?? [])].map((arn) => {
-    const policy = identity.policies.get(arn);
-    return policy?.versions.get(policy.defaultVersionId)?.document;
-  });
-  const documents = [...(role?.inlinePolicies.values() ?? []), ...attached];
-  return documents.flatMap((text) => (text === undefined ? [] : parsePolicyDocument(text, 'identity')));
 }
 
 function refusal(
@@ -53,6 +43,6 @@ function refusal(
   return new AwsError(
     protocol.includes('json') ? 'AccessDeniedException' : 'AccessDenied',
     reason,
-    protocol === 'json-1.1' ? 400 : 403,
+    protocol.startsWith('json-') ? 400 : 403,
   );
 }

@@ -14,6 +14,9 @@ type Input = Readonly<Record<string, unknown>>;
 /** Operations whose action has another name than they have themselves. */
 const renamed: Readonly<Record<string, string>> = {
   'lambda:Invoke': 'lambda:InvokeFunction',
+  'sqs:SendMessageBatch': 'sqs:SendMessage',
+  'sqs:DeleteMessageBatch': 'sqs:DeleteMessage',
+  'sqs:ChangeMessageVisibilityBatch': 'sqs:ChangeMessageVisibility',
   's3:HeadObject': 's3:GetObject',
   's3:HeadBucket': 's3:ListBucket',
   's3:ListObjectsV2': 's3:ListBucket',
@@ -51,6 +54,8 @@ function resourcesOf(service: string, input: Input, place: { region: string; acc
       );
     case 'logs':
       return texts(input.logGroupName).map((group) => arn('logs', `log-group:${group}:${logStream(input)}`));
+    case 'sqs':
+      return texts(input.QueueUrl).map((url) => arn('sqs', url.slice(url.lastIndexOf('/') + 1)));
     case 'sts':
       return texts(input.RoleArn);
     case 's3':

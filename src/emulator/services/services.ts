@@ -8,6 +8,7 @@ import { iam } from './iam/index.ts';
 import { lambda } from './lambda/index.ts';
 import { logs } from './logs/index.ts';
 import { s3 } from './s3/index.ts';
+import { sqs } from './sqs/index.ts';
 import { sts } from './sts/index.ts';
 
 /** Every AWS API of the local AWS. */
@@ -21,5 +22,6 @@ export const services: readonly Service[] = [
   lambda,
   logs,
   s3,
+  sqs,
   sts,
 ];

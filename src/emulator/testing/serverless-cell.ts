@@ -3,10 +3,12 @@ import type { Cell } from '../core/cell.ts';
 import { seeded, uuid } from '../core/random.ts';
 import type { Call } from '../core/service.ts';
 import { EventRules } from '../world/events/event-rules.ts';
+import { EventSourceMappings } from '../world/functions/event-source-mappings.ts';
 import { Functions } from '../world/functions/functions.ts';
 import type { Runner } from '../world/functions/runner.ts';
 import { Identity } from '../world/identity/identity.ts';
 import { LogGroups } from '../world/logs/log-groups.ts';
+import { Queues } from '../world/queues/queues.ts';
 import { Buckets } from '../world/storage/buckets.ts';
 
 const account = '000000000000';
@@ -30,6 +32,8 @@ export function serverlessCall({ clock, runner }: { clock: Clock; runner: Runner
     identityOf,
     functions: new Functions(runner),
     eventRules: new EventRules(),
+    queues: new Queues(),
+    eventSourceMappings: new EventSourceMappings(),
     buckets: new Buckets(),
     logGroups: new LogGroups(),
   };

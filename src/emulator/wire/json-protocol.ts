@@ -1,24 +1,40 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { HttpAnswer } from '../core/http-route.ts';
+import type { ServiceModel } from '../core/service.ts';
 import { decodeJson, encodeJson } from './json-codec.ts';
-import { operationsOf } from './operation-schema.ts';
+import { operationsOf, queryErrorCode } from './operation-schema.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 
-/** JSON 1.1: one path, and a header that names the operation. */
-export const jsonProtocol: WireProtocol = {
-  read({ model }, request) {
-    const target = request.headers['x-amz-target'] ?? '';
-    const name = target.slice(target.indexOf('.') + 1);
-    const operation = operationsOf(model).get(name);
-    return { name, operation, input: operation && decodeJson(operation.input, parseBody(request.body)) };
-  },
-  answer(_model, operation, output, requestId) {
-    return json(200, requestId, encodeJson(operation.output, output ?? {}) ?? {});
-  },
-  fail(_model, error, requestId) {
-    return json(error.status, requestId, { __type: error.code, message: error.message });
-  },
-};
+/** JSON: one path, and a header that names the operation. Versions differ in what they call themselves. */
+export function jsonProtocol(version: '1.0' | '1.1'): WireProtocol {
+  const json = (status: number, requestId: string, body: unknown): HttpAnswer => ({
+    status,
+    headers: { 'content-type': `application/x-amz-json-${version}`, 'x-amzn-requestid': requestId },
+    body: JSON.stringify(body),
+  });
+  return {
+    read({ model }, request) {
+      const target = request.headers['x-amz-target'] ?? '';
+      const name = target.slice(target.indexOf('.') + 1);
+      const operation = operationsOf(model).get(name);
+      return { name, operation, input: operation && decodeJson(operation.input, parseBody(request.body)) };
+    },
+    answer(_model, operation, output, requestId) {
+      return json(200, requestId, encodeJson(operation.output, output ?? {}) ?? {});
+    },
+    fail(model, error, requestId) {
+      const answer = json(error.status, requestId, { __type: error.code, message: error.message });
+      return { ...answer, headers: { ...answer.headers, ...queryError(model, error) } };
+    },
+  };
+}
+
+/** Services that spoke the Query protocol once (SQS) tell its error codes as well, for the clients that know those. */
+function queryError(model: ServiceModel, { code, status }: AwsError): Record<string, string> {
+  const queryCode = queryErrorCode(model, code);
+  if (queryCode === undefined) return {};
+  return { 'x-amzn-query-error': `${queryCode};${status < 500 ? 'Sender' : 'Receiver'}` };
+}
 
 /** @throws AwsError `SerializationException` when the body is not JSON */
 export function parseBody(body: Uint8Array): unknown {
@@ -31,12 +47,4 @@ export function parseBody(body: Uint8Array): unknown {
       `the request's body is not JSON: ${(error as Error).message}`,
     );
   }
-}
-
-function json(status: number, requestId: string, body: unknown): HttpAnswer {
-  return {
-    status,
-    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId },
-    body: JSON.stringify(body),
-  };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import * as apiGateway from '@aws-sdk/client-api-gateway';
 import * as cloudFormation from '@aws-sdk/client-cloudformation';
@@ -6,6 +7,7 @@ import * as ec2 from '@aws-sdk/client-ec2';
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as s3 from '@aws-sdk/client-s3';
+import * as sqs from '@aws-sdk/client-sqs';
 import { HttpResponse } from '@smithy/core/protocols';
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '../core/aws-error.ts';
@@ -160,6 +162,18 @@ const cases: Case[] = [
     output: { nextSequenceToken: 'x' },
   },
   {
+    name: 'maps and bytes in JSON 1.0',
+    protocol: 'json-1.0',
+    module: sqs,
+    Client: sqs.SQSClient,
+    command: new sqs.SendMessageCommand({
+      QueueUrl: 'http://127.0.0.1:1/000000000000/queue',
+      MessageBody: 'é',
+      MessageAttributes: { raw: { DataType: 'Binary', BinaryValue: new Uint8Array(Buffer.from('x')) } },
+    }),
+    output: { MessageId: 'm', MD5OfMessageBody: createHash('md5').update('é').digest('hex') },
+  },
+  {
     name: 'a path’s labels and a body of bytes in REST JSON',
     protocol: 'rest-json',
     module: lambda,
@@ -230,6 +244,7 @@ describe('the wire', () => {
     ['ec2-query', ec2, ec2.EC2Client, new ec2.DescribeVpcsCommand({})],
     ['query', elbv2, elbv2.ElasticLoadBalancingV2Client, new elbv2.DescribeTargetGroupsCommand({})],
     ['json-1.1', logs, logs.CloudWatchLogsClient, new logs.DescribeLogGroupsCommand({})],
+    ['json-1.0', sqs, sqs.SQSClient, new sqs.ListQueuesCommand({})],
     ['rest-json', lambda, lambda.LambdaClient, new lambda.GetFunctionCommand({ FunctionName: 'f' })],
     ['rest-xml', s3, s3.S3Client, new s3.ListObjectsV2Command({ Bucket: 'b' })],
   ] as const)('tells clients of an error in %s', async (protocol, module, Client, command) => {
@@ -243,6 +258,16 @@ describe('the wire', () => {
       $metadata: { httpStatusCode: 409 },
     });
   });
+});
+
+it('gives an error of JSON 1.0 its code of the query protocol as well, where it had one', () => {
+  const { model } = serviceOf('json-1.0', sqs);
+  const fail = (code: string) =>
+    protocols['json-1.0'].fail(model, new AwsError(code, 'no'), 'request-1').headers;
+  expect(fail('QueueDoesNotExist')).toMatchObject({
+    'x-amzn-query-error': 'AWS.SimpleQueueService.NonExistentQueue;Sender',
+  });
+  expect(fail('SomeCode')).not.toHaveProperty('x-amzn-query-error');
 });
 
 /** Bytes compare as text, whatever holds them. */

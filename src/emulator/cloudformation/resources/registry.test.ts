@@ -7,6 +7,7 @@ import { elbv2 } from '../../services/elbv2/index.ts';
 import { events } from '../../services/events/index.ts';
 import { iam } from '../../services/iam/index.ts';
 import { lambda } from '../../services/lambda/index.ts';
+import { sqs } from '../../services/sqs/index.ts';
 import { type StackDriver, stackDriver } from '../testing/stack-driver.ts';
 import { registeredProviders } from './registry.ts';
 
@@ -387,6 +388,95 @@ describe('AWS::Lambda, AWS::IAM, AWS::Events, AWS::Logs and AWS::S3', () => {
     const { functions: left, logGroups, buckets } = driver.cell;
     expect([left.all.size, logGroups.all.size, buckets.all.size]).toEqual([0, 0, 0]);
     expect((await execute(iam, 'ListRoles', {}, driver.call)).Roles).toEqual([]);
+  });
+});
+
+describe('AWS::SQS and AWS::Lambda::EventSourceMapping', () => {
+  const queues = (visibility: string, batchSize: number) => ({
+    Dead: { Type: 'AWS::SQS::Queue' },
+    Queue: {
+      Type: 'AWS::SQS::Queue',
+      Properties: {
+        VisibilityTimeout: visibility,
+        SqsManagedSseEnabled: true,
+        RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': 'Dead.Arn' }, maxReceiveCount: 3 },
+        Tags: [{ Key: 'team', Value: 'edge' }],
+      },
+    },
+    Policy: {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: {
+        Queues: [{ Ref: 'Queue' }],
+        PolicyDocument: { Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sqs:*', Resource: '*' }] },
+      },
+    },
+    Role: {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: {
+          Statement: [
+            { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+          ],
+        },
+        Policies: [
+          {
+            PolicyName: 'consume',
+            PolicyDocument: {
+              Statement: [{ Effect: 'Allow', Action: 'sqs:*', Resource: { 'Fn::GetAtt': ['Queue', 'Arn'] } }],
+            },
+          },
+        ],
+      },
+    },
+    Function: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        Code: { ZipFile: 'exports.handler = async () => 1' },
+        Handler: 'index.handler',
+        Runtime: 'nodejs24.x',
+        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+      },
+    },
+    Mapping: {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: {
+        BatchSize: String(batchSize),
+        EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] },
+        FunctionName: { Ref: 'Function' },
+        ScalingConfig: { MaximumConcurrency: 2 },
+      },
+    },
+  });
+  const queueAttributes = async () => {
+    const input = { QueueUrl: id('Queue'), AttributeNames: ['All' as const] };
+    return (await execute(sqs, 'GetQueueAttributes', input, driver.call)).Attributes;
+  };
+  const mapping = () => execute(lambda, 'GetEventSourceMapping', { UUID: id('Mapping') }, driver.call);
+
+  it('makes a queue that invokes a function, changes both, and leaves nothing behind', async () => {
+    await deploy(queues('60', 10), outputOf('Queue.QueueName', 'Queue.Arn', 'Mapping.EventSourceMappingArn'));
+    const { QueueQueueName: QueueName = 'none', QueueArn } = outputs();
+    expect(id('Queue')).toMatch(new RegExp(`^http.*/000000000000/${QueueName}$`));
+    expect(QueueArn).toBe(`arn:aws:sqs:us-east-1:000000000000:${QueueName}`);
+    expect(outputs().MappingEventSourceMappingArn).toContain(id('Mapping'));
+    expect(await queueAttributes()).toMatchObject({
+      VisibilityTimeout: '60',
+      Policy: expect.stringContaining('"Deny"'),
+      RedrivePolicy: expect.stringContaining('"maxReceiveCount":3'),
+    });
+    const { Tags } = await execute(sqs, 'ListQueueTags', { QueueUrl: id('Queue') }, driver.call);
+    expect(Tags).toMatchObject({ team: 'edge', 'aws:cloudformation:stack-name': 'app' });
+    expect(await mapping()).toMatchObject({ State: 'Enabled', BatchSize: 10 });
+
+    const before = [id('Queue'), id('Mapping')];
+    await change(queues('90', 5));
+    expect([id('Queue'), id('Mapping')]).toEqual(before);
+    expect(await queueAttributes()).toMatchObject({ VisibilityTimeout: '90' });
+    expect(await mapping()).toMatchObject({ State: 'Enabled', BatchSize: 5 });
+
+    await remove();
+    const { eventSourceMappings, queues: left } = driver.cell;
+    expect([eventSourceMappings.all.size, left.all.size]).toEqual([0, 0]);
   });
 });
 

@@ -26,11 +26,14 @@ import { policy } from './iam/policy.ts';
 import { role } from './iam/role.ts';
 import { alias } from './lambda/alias.ts';
 import { eventInvokeConfig } from './lambda/event-invoke-config.ts';
+import { eventSourceMapping } from './lambda/event-source-mapping.ts';
 import { lambdaFunction } from './lambda/function.ts';
 import { permission } from './lambda/permission.ts';
 import { version } from './lambda/version.ts';
 import { logGroup } from './logs/log-group.ts';
 import { bucket } from './s3/bucket.ts';
+import { queue } from './sqs/queue.ts';
+import { queuePolicy } from './sqs/queue-policy.ts';
 
 const providers: Readonly<Record<string, ResourceProvider>> = {
   'AWS::ApiGateway::Account': account,
@@ -62,11 +65,14 @@ const providers: Readonly<Record<string, ResourceProvider>> = {
   'AWS::IAM::Role': role,
   'AWS::Lambda::Alias': alias,
   'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,
+  'AWS::Lambda::EventSourceMapping': eventSourceMapping,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::Permission': permission,
   'AWS::Lambda::Version': version,
   'AWS::Logs::LogGroup': logGroup,
   'AWS::S3::Bucket': bucket,
+  'AWS::SQS::Queue': queue,
+  'AWS::SQS::QueuePolicy': queuePolicy,
 };
 
 /** Every type of resource that can be deployed here. */

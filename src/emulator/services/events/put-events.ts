@@ -1,10 +1,9 @@
 import type { EventBridge, PutEventsRequestEntry, PutEventsResultEntry } from '@aws-sdk/client-eventbridge';
 import { required } from '../../core/required.ts';
 import type { Call, Operations } from '../../core/service.ts';
-import { createEvent, type Event } from '../../world/events/event.ts';
-import { matchesPattern } from '../../world/events/event-pattern.ts';
-import { deliverToTargets } from './delivery.ts';
+import { createEvent } from '../../world/events/event.ts';
 import { requireDefaultBus } from './lookup.ts';
+import { publish } from './publish.ts';
 
 export const putEvents: Operations<EventBridge> = {
   PutEvents(input, call) {
@@ -30,14 +29,6 @@ function putEvent(entry: PutEventsRequestEntry, { cell }: Call): PutEventsResult
   });
   publish(cell, event);
   return { EventId: event.id };
-}
-
-/** Hands an event to every enabled rule whose pattern it matches. */
-function publish(cell: Call['cell'], event: Event): void {
-  for (const rule of cell.eventRules.all.values()) {
-    if (rule.state !== 'ENABLED' || !rule.eventPattern) continue;
-    if (matchesPattern(rule.eventPattern.pattern, { ...event })) deliverToTargets(cell, rule, event);
-  }
 }
 
 function parseObject(text: string): object | undefined {

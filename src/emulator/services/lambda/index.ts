@@ -3,6 +3,7 @@ import type { Operations, Service } from '../../core/service.ts';
 import { aliases } from './aliases.ts';
 import { concurrency } from './concurrency.ts';
 import { eventInvokeConfigs } from './event-invoke-configs.ts';
+import { eventSourceMappings } from './event-source-mappings.ts';
 import { functions } from './functions.ts';
 import { invocations } from './invoke.ts';
 import { permissions } from './permissions.ts';
@@ -20,6 +21,7 @@ export const lambda: Service<Operations<schemas.Lambda>> = {
     ...permissions,
     ...concurrency,
     ...eventInvokeConfigs,
+    ...eventSourceMappings,
     ...invocations,
     ...tags,
   },

@@ -2,12 +2,14 @@ import type { Clock } from '../../clock/clock.ts';
 import type { Random } from '../../core/random.ts';
 import type { Network } from '../network/network.ts';
 import { createInterface, deleteInterface } from '../network/network-interface.ts';
+import { InterfaceCalls } from './interface-calls.ts';
 import { accepts, interfaceDescription, type LoadBalancer, type LoadBalancerNode } from './load-balancer.ts';
 import type { LoadBalancing } from './load-balancing.ts';
 import type { Timings } from './timings.ts';
 
 /** The nodes of load balancers: how they come, serve, leave and die. */
 export class Fleet {
+  readonly interfaceCalls: InterfaceCalls = new InterfaceCalls();
   readonly #account: string;
   readonly #clock: Clock;
   readonly #random: Random;
@@ -126,6 +128,7 @@ export class Fleet {
       }),
     };
     loadBalancer.nodes.push(node);
+    this.interfaceCalls.tell({ operation: 'CreateNetworkInterface', interface: node.interface });
     return node;
   }
 
@@ -133,6 +136,7 @@ export class Fleet {
     node.phase = 'dead';
     loadBalancer.nodes = loadBalancer.nodes.filter((other) => other !== node);
     deleteInterface(this.#network, node.interface.id);
+    this.interfaceCalls.tell({ operation: 'DeleteNetworkInterface', interface: node.interface });
   }
 
   #exists(loadBalancer: LoadBalancer): boolean {

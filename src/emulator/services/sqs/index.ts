@@ -1,0 +1,18 @@
+import * as schemas from '@aws-sdk/client-sqs';
+import type { Operations, Service } from '../../core/service.ts';
+import { attributes } from './attributes.ts';
+import { batches } from './batches.ts';
+import { messages } from './messages.ts';
+import { queues } from './queues.ts';
+import { tags } from './tags.ts';
+
+export const sqs: Service<Operations<schemas.SQS>> = {
+  model: {
+    signingName: 'sqs',
+    protocol: 'json-1.0',
+    version: '2012-11-05',
+    targetPrefix: 'AmazonSQS',
+    schemas,
+  },
+  operations: { ...queues, ...attributes, ...messages, ...batches, ...tags },
+};

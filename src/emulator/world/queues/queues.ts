@@ -1,0 +1,36 @@
+import type { Message } from './message.ts';
+import type { Queue } from './queue.ts';
+
+/** SQS queues. */
+export class Queues {
+  /** By name. */
+  readonly all: Map<string, Queue> = new Map();
+
+  byArn(arn: string): Queue | undefined {
+    for (const queue of this.all.values()) if (queue.arn === arn) return queue;
+    return undefined;
+  }
+
+  /** The next messages of a queue; those that were received too often go to its dead-letter queue instead. */
+  receive(queue: Queue, most: number, visibilityTimeout?: number): Message[] {
+    const received = queue.receive(most, visibilityTimeout);
+    const { redrive } = queue.settings;
+    const deadLetters = redrive && this.byArn(redrive.deadLetterTargetArn);
+    if (!redrive || !deadLetters) return received;
+    return received.filter((message) => {
+      if (message.receives <= redrive.maxReceiveCount) return true;
+      queue.delete(message);
+      deadLetters.adopt(message);
+      return false;
+    });
+  }
+
+  delete(queue: Queue): void {
+    queue.close();
+    this.all.delete(queue.name);
+  }
+
+  close(): void {
+    for (const queue of this.all.values()) queue.close();
+  }
+}
