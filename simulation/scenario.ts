@@ -47,12 +47,33 @@ export interface Scenario {
 
 export function scenarioOf(seed: number): Scenario {
   const dice = diceOf(seed, 'scenario');
+  const scenario = anyScenario(seed, dice);
+  return dice.chance(0.2) ? { ...scenario, ...contended(dice) } : scenario;
+}
+
+/** Fresh reads, nodes that come quickly, and slow runs among fast ones: where runs are most in each other's way. */
+function contended(dice: Dice): Partial<Scenario> {
+  return {
+    eventEvery: dice.between(8, 15) * second,
+    tick: 10 * second,
+    latencies: [50, dice.between(2, 4) * second],
+    kills: 0,
+    readLag: 0,
+    dnsLag: 0,
+    dnsFailures: 0,
+    nodeStart: dice.between(5, 15) * second,
+    mostNodes: 4,
+    earlyDrain: true,
+  };
+}
+
+function anyScenario(seed: number, dice: Dice): Scenario {
   const stale = dice.chance(0.4);
   const mayDescribeVpcs = dice.chance(0.9);
   return {
     seed,
-    chaos: dice.between(8, 16) * minute,
-    eventEvery: dice.between(10, 45) * second,
+    chaos: dice.between(5, 10) * minute,
+    eventEvery: dice.between(8, 30) * second,
     ...runsOf(dice),
     readLag: stale ? dice.between(2, 15) * second : 0,
     dnsLag: stale ? dice.pick([0, 5 * second, 60 * second]) : 0,
@@ -61,12 +82,12 @@ export function scenarioOf(seed: number): Scenario {
     dnsFailures: dice.pick([0, 0.1, 0.4]),
     pageSize: dice.pick([5, 5, 7, 1_000]),
     mayDescribeVpcs,
-    nodeStart: dice.between(8, 45) * second,
+    nodeStart: dice.between(5, 40) * second,
     nodeLeave: dice.between(30, 150) * second,
     registration: dice.between(5, 60) * second,
     checkInterval: dice.pick([10, 10, 30]) * second,
     deregistrationDelay: dice.pick([0, 60, 120, 300]) * second,
-    mostNodes: dice.pick([3, 6, 12]),
+    mostNodes: dice.pick([3, 5, 12]),
     policy: {
       minHealthyPercent: dice.pick([100, 100, 100, 75, 50]),
       maxRemovals: dice.chance(0.2) ? dice.between(1, 2) : undefined,
@@ -74,15 +95,15 @@ export function scenarioOf(seed: number): Scenario {
     earlyDrain: dice.chance(0.85),
     upsertOnly: dice.chance(0.4),
     // Without the VPC's ranges, the zone of an address outside cannot be told.
-    declared: mayDescribeVpcs && dice.chance(0.3) ? dice.pick([4, 4, 4, 4, 4, 4, 4, 130]) : 0,
+    declared: mayDescribeVpcs && dice.chance(0.25) ? dice.pick([4, 4, 4, 4, 4, 4, 4, 4, 4, 130]) : 0,
   };
 }
 
 function runsOf(dice: Dice): Pick<Scenario, 'tick' | 'duplicates' | 'kills' | 'latencies'> {
   return {
-    tick: dice.pick([10 * second, 20 * second, minute]),
+    tick: dice.pick([10 * second, 10 * second, 20 * second, minute]),
     duplicates: dice.pick([0, 0.2, 0.5]),
     kills: dice.pick([0, 0.1, 0.3]),
-    latencies: dice.pick([[50], [50, 800], [50, 800, 3 * second], [300, 3 * second]]),
+    latencies: dice.pick([[50], [50, 800], [50, 3 * second], [50, 50, 4 * second]]),
   };
 }

@@ -1,6 +1,6 @@
+import { type Dice, diceOf } from './dice.ts';
 import type { Violation } from './invariants/inspector.ts';
 import type { Plant } from './plants/plant.ts';
-import { type Dice, diceOf } from './dice.ts';
 import { scenarioOf } from './scenario.ts';
 import { Simulation, type Tally } from './simulation.ts';
 import { isOwn, isRegistered } from './truth/standing.ts';
@@ -58,7 +58,8 @@ async function hostileTime(simulation: Simulation, dice: Dice): Promise<void> {
     simulation.start({ calm: false, latency, killedAt });
     if (dice.chance(scenario.duplicates)) clock.launch(dice.between(0, scenario.tick), start);
   };
-  for (let at = dice.between(0, scenario.tick); at < scenario.chaos; at += scenario.tick) clock.launch(at, start);
+  for (let at = dice.between(0, scenario.tick); at < scenario.chaos; at += scenario.tick)
+    clock.launch(at, start);
   await simulation.advance(scenario.chaos + runTime);
 }
 
@@ -93,7 +94,9 @@ function mostPasses({ world, chronicle }: Simulation): number {
   const { policy, mayDescribeVpcs, registration, checkInterval } = world.scenario;
   const stale = chronicle.bindings.map(
     ({ addresses, standing, held }) =>
-      addresses().filter((address) => isRegistered(held(address).current) && !isOwn(standing(address).current)).length,
+      addresses().filter(
+        (address) => isRegistered(held(address).current) && !isOwn(standing(address).current),
+      ).length,
   );
   const capped = policy.maxRemovals === undefined ? 1 : Math.ceil(Math.max(1, ...stale) / policy.maxRemovals);
   const judged = mayDescribeVpcs ? 0 : Math.ceil((registration + 3 * checkInterval) / minute);
@@ -118,7 +121,8 @@ function differences({ chronicle }: Simulation): string[] {
 async function doNothing(simulation: Simulation): Promise<void> {
   if (simulation.violation) return;
   const writes = await pass(simulation);
-  if (writes > 0) simulation.fail({ invariant: 'I8', message: `a pass with nothing to do made ${writes} writes` });
+  if (writes > 0)
+    simulation.fail({ invariant: 'I8', message: `a pass with nothing to do made ${writes} writes` });
 }
 
 /** I10: the world changes, a run is killed somewhere, and the next one makes good. */

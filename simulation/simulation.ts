@@ -1,5 +1,5 @@
-import type { Cell } from '../src/emulator/core/cell.ts';
 import { every } from '../src/emulator/clock/clock.ts';
+import type { Cell } from '../src/emulator/core/cell.ts';
 import type { Outcome } from '../src/engine/outcome.ts';
 import { clientsOf } from './aws/clients.ts';
 import { type ResolverCaches, resolveOf, resolverCaches } from './aws/dns.ts';

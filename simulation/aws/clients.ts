@@ -9,6 +9,7 @@ import { ec2 } from '../../src/emulator/services/ec2/index.ts';
 import { elbv2 } from '../../src/emulator/services/elbv2/index.ts';
 import type { Simulation } from '../simulation.ts';
 import { callOf } from '../world/world.ts';
+import { copyOf } from './copy.ts';
 import { errorOf, type Fault, faultOf, isWithoutEffect, sdkError } from './faults.ts';
 import type { Run } from './run.ts';
 import { listedDescriptions } from './sightings.ts';
@@ -37,11 +38,13 @@ function standIn<Client extends object>(
 
 async function send(simulation: Simulation, run: Run, service: Service, command: Command): Promise<unknown> {
   const operation = command.constructor.name.replace(/Command$/, '');
-  const input = structuredClone(command.input) as Input;
+  const input = copyOf(command.input as Input);
   const { faultDice, world } = simulation;
   simulation.inspector.called(run, operation, input);
   await run.travel();
   const fault = run.calm ? undefined : faultOf(faultDice, world.scenario.faults);
+  simulation.tally.calls++;
+  if (fault) simulation.tally.faults++;
   const answer = isWithoutEffect(fault)
     ? { error: errorOf(fault) }
     : await takeEffect(simulation, run, { service, operation, input }, fault);
@@ -72,6 +75,7 @@ async function takeEffect(
   const write = writeOf(call.operation, call.input, world.cell, chronicle.bindings);
   if (write) {
     run.writes++;
+    simulation.tally.writes++;
     inspector.writing(run, write);
   }
   const input = fault === 'halfway' ? firstHalf(call.input) : call.input;
@@ -85,7 +89,11 @@ async function takeEffect(
   return error ? { error } : answer;
 }
 
-async function answerTo(simulation: Simulation, run: Run, { service, operation, input }: SentCall): Promise<Answer> {
+async function answerTo(
+  simulation: Simulation,
+  run: Run,
+  { service, operation, input }: SentCall,
+): Promise<Answer> {
   const { world } = simulation;
   const descriptions = listedDescriptions(operation, input);
   const isRead = operation.startsWith('Describe');
@@ -96,7 +104,7 @@ async function answerTo(simulation: Simulation, run: Run, { service, operation, 
       throw new AwsError('UnauthorizedOperation', 'You are not authorized to perform this operation.', 403);
     }
     const asked = isRead ? paged(input, world.scenario.pageSize) : input;
-    const whole = structuredClone(await call(service, operation, asked, cell));
+    const whole = copyOf(await call(service, operation, asked, cell));
     const output = descriptions.length > 0 ? withOmissions(simulation, run, whole) : whole;
     run.sightings.listed(descriptions, input, output, output !== whole);
     return { output };

@@ -27,7 +27,11 @@ export function resolveOf(simulation: Simulation, run: Run): ResolveAddresses {
   };
 }
 
-function answer({ world, faultDice, resolvers }: Simulation, run: Run, name: string): readonly string[] | undefined {
+function answer(
+  { world, faultDice, resolvers }: Simulation,
+  run: Run,
+  name: string,
+): readonly string[] | undefined {
   const { scenario, clock, cell } = world;
   if (!run.calm && faultDice.chance(scenario.dnsFailures)) return undefined;
   const resolver = faultDice.pick(resolvers);

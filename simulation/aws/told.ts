@@ -3,7 +3,12 @@ import type { Fault } from './faults.ts';
 import type { Input } from './write.ts';
 
 /** One call in a line of the trace. */
-export function told(operation: string, input: Input, { output, error }: Answer, fault: Fault | undefined): string {
+export function told(
+  operation: string,
+  input: Input,
+  { output, error }: Answer,
+  fault: Fault | undefined,
+): string {
   const result = error ? `${error.name}` : resultOf(output ?? {});
   return `${operation} ${asked(input)} → ${result}${fault ? `  [${fault}]` : ''}`;
 }
@@ -11,14 +16,17 @@ export function told(operation: string, input: Input, { output, error }: Answer,
 function asked(input: Input): string {
   const group = String(input.TargetGroupArn ?? '').replace(/^.*targetgroup\/([^/]+)\/.*$/, '$1');
   const targets = (input.Targets ?? []).map(
-    ({ Id, Port, AvailabilityZone }: Input) => `${Id}${Port ? `:${Port}` : ''}${AvailabilityZone ? `@${AvailabilityZone}` : ''}`,
+    ({ Id, Port, AvailabilityZone }: Input) =>
+      `${Id}${Port ? `:${Port}` : ''}${AvailabilityZone ? `@${AvailabilityZone}` : ''}`,
   );
   const permissions = (input.IpPermissions ?? []).flatMap(({ IpRanges = [] }: Input) =>
     IpRanges.map(({ CidrIp }: Input) => CidrIp),
   );
   const filters = (input.Filters ?? []).map(({ Name, Values }: Input) => `${Name}=${Values.join(',')}`);
   const ids = [...(input.SecurityGroupRuleIds ?? []), ...(input.Names ?? []), ...(input.VpcIds ?? [])];
-  return [group, ...filters, ...brief([...targets, ...permissions, ...ids])].filter((part) => part !== '').join(' ');
+  return [group, ...filters, ...brief([...targets, ...permissions, ...ids])]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function resultOf(output: Input): string {

@@ -23,7 +23,12 @@ export interface Write {
 export type Input = Record<string, any>;
 
 /** What a call writes, seen before it takes effect; undefined for a read. */
-export function writeOf(operation: string, input: Input, cell: Cell, truths: readonly BindingTruth[]): Write | undefined {
+export function writeOf(
+  operation: string,
+  input: Input,
+  cell: Cell,
+  truths: readonly BindingTruth[],
+): Write | undefined {
   const kind = kinds[operation];
   if (kind === undefined) return undefined;
   const target = { targetGroupArn: input.TargetGroupArn, groupId: input.GroupId };

@@ -5,10 +5,12 @@ import { type Invariant, isDeclared } from './invariant.ts';
 /** That every binding converges is checked by the phases of a simulation; here is what each pass owes to it. */
 export const successIsTrue: Invariant = {
   id: 'I3',
-  statement: 'a pass that reports success has found registered, or registered, all that was in service throughout it',
+  statement:
+    'a pass that reports success has found registered, or registered, all that was in service throughout it',
   passed(outcome, { truth, run, now, lag }) {
     const { description } = truth.binding;
-    if (hasFailed(outcome) || (description !== undefined && !run.sightings.sawWhole(description))) return undefined;
+    if (hasFailed(outcome) || (description !== undefined && !run.sightings.sawWhole(description)))
+      return undefined;
     const since = run.started - (isDeclared(truth) ? 0 : lag);
     const missed = truth
       .addresses()

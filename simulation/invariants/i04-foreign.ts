@@ -1,5 +1,5 @@
-import type { Write } from '../aws/write.ts';
 import { ownershipMark } from '../../src/sinks/security-group-rules.ts';
+import type { Write } from '../aws/write.ts';
 import type { BindingTruth } from '../truth/chronicle.ts';
 import type { Invariant } from './invariant.ts';
 
@@ -11,9 +11,11 @@ export const foreignUntouched: Invariant = {
   writing(write, { truth }) {
     const { items, kind, operation } = write;
     const { policy, sink } = truth.binding.config();
-    if (kind === 'remove' && policy.mode === 'upsert-only') return `${operation} in '${truth.binding.name}', which is upsert-only`;
+    if (kind === 'remove' && policy.mode === 'upsert-only')
+      return `${operation} in '${truth.binding.name}', which is upsert-only`;
     const elsewhere = items.find(({ port }) => port !== sink.port);
-    if (elsewhere) return `${operation} of ${elsewhere.address} on port ${elsewhere.port ?? 'left out'}, not ${sink.port}`;
+    if (elsewhere)
+      return `${operation} of ${elsewhere.address} on port ${elsewhere.port ?? 'left out'}, not ${sink.port}`;
     return sink.type === 'security-group' ? unmarked(write, truth) : undefined;
   },
 };
@@ -21,5 +23,8 @@ export const foreignUntouched: Invariant = {
 function unmarked({ operation, items }: Write, { binding }: BindingTruth): string | undefined {
   const mark = ownershipMark(binding.name);
   const foreign = items.find(({ description }) => description !== mark);
-  return foreign && `${operation} of the rule for ${foreign.address} described '${foreign.description}', not '${mark}'`;
+  return (
+    foreign &&
+    `${operation} of the rule for ${foreign.address} described '${foreign.description}', not '${mark}'`
+  );
 }

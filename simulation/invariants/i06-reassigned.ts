@@ -12,10 +12,17 @@ export const reassignedIsGone: Invariant = {
     if (hasFailed(outcome) || policy.mode === 'upsert-only' || isCapped) return undefined;
     const stray = truth
       .addresses()
-      .filter((address) => truth.standing(address).throughout(run.started - lag, now, (held) => held === 'stranger'))
+      .filter((address) =>
+        truth.standing(address).throughout(run.started - lag, now, (held) => held === 'stranger'),
+      )
       .find((address) =>
-        truth.held(address).throughout(run.started - lag, now, (held) => isRegistered(held) && held !== 'foreign'),
+        truth
+          .held(address)
+          .throughout(run.started - lag, now, (held) => isRegistered(held) && held !== 'foreign'),
       );
-    return stray && `a pass of '${truth.binding.name}' succeeds, and leaves the stranger ${stray} in the ${sink.type}`;
+    return (
+      stray &&
+      `a pass of '${truth.binding.name}' succeeds, and leaves the stranger ${stray} in the ${sink.type}`
+    );
   },
 };

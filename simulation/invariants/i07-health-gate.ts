@@ -1,5 +1,5 @@
-import { type Held, isOwn, isServing } from '../truth/standing.ts';
 import { policyDefaults } from '../../src/engine/policy.ts';
+import { type Held, isOwn, isServing } from '../truth/standing.ts';
 import { type Invariant, isDeclared, type Scene, seenSince } from './invariant.ts';
 
 export const aliveWaitsForHealthy: Invariant = {
@@ -36,9 +36,14 @@ function isWorking(address: string, scene: Scene): boolean {
 function healthOf(scene: Scene): { missing: string[]; desired: number } {
   const { truth, now } = scene;
   const since = seenSince(scene);
-  const serving = truth.addresses().filter((address) => truth.standing(address).throughout(since, now, isServing));
+  const serving = truth
+    .addresses()
+    .filter((address) => truth.standing(address).throughout(since, now, isServing));
   return {
-    missing: serving.filter((address) => !truth.held(address).sometime(since, now, (held) => held === 'healthy')),
-    desired: truth.addresses().filter((address) => truth.standing(address).sometime(since, now, isOwn)).length,
+    missing: serving.filter(
+      (address) => !truth.held(address).sometime(since, now, (held) => held === 'healthy'),
+    ),
+    desired: truth.addresses().filter((address) => truth.standing(address).sometime(since, now, isOwn))
+      .length,
   };
 }

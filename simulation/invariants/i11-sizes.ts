@@ -11,7 +11,11 @@ interface Limit {
 /** The sizes that AWS documents, or is known to take. */
 const limits: readonly Limit[] = [
   { of: 'Targets', most: 100, count: ({ Targets = [] }) => Targets.length },
-  { of: 'Filters', most: 200, count: ({ Filters = [] }) => Math.max(0, ...Filters.map(({ Values = [] }: Input) => Values.length)) },
+  {
+    of: 'Filters',
+    most: 200,
+    count: ({ Filters = [] }) => Math.max(0, ...Filters.map(({ Values = [] }: Input) => Values.length)),
+  },
   { of: 'MaxResults', most: 1_000, count: ({ MaxResults = 0 }) => MaxResults },
   { of: 'LoadBalancerArns', most: 20, count: ({ LoadBalancerArns = [] }) => LoadBalancerArns.length },
   { of: 'Names', most: 20, count: ({ Names = [] }) => Names.length },

@@ -1,7 +1,7 @@
-import type { AwsClients } from '../../src/aws/clients.ts';
-import type { BindingConfig, Config } from '../../src/config/config.ts';
 import { type RunOptions, run } from '../../src/app/run.ts';
 import { type Reach, wire } from '../../src/app/wire.ts';
+import type { AwsClients } from '../../src/aws/clients.ts';
+import type { BindingConfig, Config } from '../../src/config/config.ts';
 import type { Outcome } from '../../src/engine/outcome.ts';
 import { type Binding, reconcile } from '../../src/engine/reconcile.ts';
 

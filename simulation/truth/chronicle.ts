@@ -50,7 +50,11 @@ export class Chronicle {
   }
 }
 
-function timeline<Value>(kept: Map<string, Timeline<Value>>, address: string, initial: Value): Timeline<Value> {
+function timeline<Value>(
+  kept: Map<string, Timeline<Value>>,
+  address: string,
+  initial: Value,
+): Timeline<Value> {
   const known = kept.get(address);
   if (known) return known;
   const made = new Timeline(initial);

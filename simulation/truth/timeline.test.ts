@@ -12,7 +12,12 @@ function timeline(): Timeline<string> {
 const cases = [
   { name: 'gives what held before the first change', from: 0, to: 5, want: ['none'] },
   { name: 'gives both sides of a change at the start', from: 10, to: 15, want: ['starting', 'none'] },
-  { name: 'gives both sides of a change at the end', from: 12, to: 20, want: ['dead', 'serving', 'starting'] },
+  {
+    name: 'gives both sides of a change at the end',
+    from: 12,
+    to: 20,
+    want: ['dead', 'serving', 'starting'],
+  },
   { name: 'gives what holds on', from: 30, to: 40, want: ['dead'] },
 ];
 

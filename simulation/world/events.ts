@@ -1,11 +1,14 @@
 import { execute } from '../../src/emulator/core/execute.ts';
 import { ec2 } from '../../src/emulator/services/ec2/index.ts';
 import { elbv2 } from '../../src/emulator/services/elbv2/index.ts';
-import type { LoadBalancer, LoadBalancerNode } from '../../src/emulator/world/load-balancing/load-balancer.ts';
+import type {
+  LoadBalancer,
+  LoadBalancerNode,
+} from '../../src/emulator/world/load-balancing/load-balancer.ts';
 import { deleteInterface } from '../../src/emulator/world/network/network-interface.ts';
 import type { Dice } from '../dice.ts';
-import { callOf, managedPort, othersPort, type SimulatedWorld } from './world.ts';
 import { Strangers } from './strangers.ts';
+import { callOf, managedPort, othersPort, type SimulatedWorld } from './world.ts';
 
 const second = 1_000;
 
@@ -43,8 +46,12 @@ export class Events {
     ];
   }
 
+  get count(): number {
+    return this.#count;
+  }
+
   happen(): void {
-    this.count++;
+    this.#count++;
     const total = this.#kinds.reduce((sum, [weight]) => sum + weight, 0);
     let left = this.#dice.random() * total;
     for (const [weight, event] of this.#kinds) {

@@ -1,6 +1,9 @@
 import type { BindingConfig } from '../../src/config/config.ts';
 import type { Cell } from '../../src/emulator/core/cell.ts';
-import { interfaceDescription, type LoadBalancer } from '../../src/emulator/world/load-balancing/load-balancer.ts';
+import {
+  interfaceDescription,
+  type LoadBalancer,
+} from '../../src/emulator/world/load-balancing/load-balancer.ts';
 import { ownershipMark } from '../../src/sinks/security-group-rules.ts';
 import type { Held, Standing } from '../truth/standing.ts';
 
@@ -56,7 +59,10 @@ export function rulesOf(cell: Cell, groupId: string, port: number, owner: string
     const { peer } = rule;
     if (rule.isEgress || rule.protocol !== 'tcp' || rule.fromPort !== port || rule.toPort !== port) continue;
     if (peer.kind !== 'ipv4' || !peer.cidr.endsWith('/32')) continue;
-    held.set(peer.cidr.slice(0, -'/32'.length), rule.description === ownershipMark(owner) ? 'healthy' : 'foreign');
+    held.set(
+      peer.cidr.slice(0, -'/32'.length),
+      rule.description === ownershipMark(owner) ? 'healthy' : 'foreign',
+    );
   }
   return held;
 }

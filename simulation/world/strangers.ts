@@ -1,11 +1,11 @@
 import type { Cell } from '../../src/emulator/core/cell.ts';
+import { includes } from '../../src/emulator/world/network/cidr.ts';
 import type { Host } from '../../src/emulator/world/network/hosts.ts';
 import {
   createInterface,
   deleteInterface,
   type NetworkInterface,
 } from '../../src/emulator/world/network/network-interface.ts';
-import { includes } from '../../src/emulator/world/network/cidr.ts';
 import type { Dice } from '../dice.ts';
 import { managedPort } from './world.ts';
 

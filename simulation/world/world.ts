@@ -1,5 +1,5 @@
-import { parseConfig } from '../../src/config/parse-config.ts';
 import type { Config } from '../../src/config/config.ts';
+import { parseConfig } from '../../src/config/parse-config.ts';
 import type { Cell } from '../../src/emulator/core/cell.ts';
 import { execute } from '../../src/emulator/core/execute.ts';
 import { createCell } from '../../src/emulator/create-cell.ts';
@@ -87,7 +87,7 @@ export async function createWorld(scenario: Scenario): Promise<SimulatedWorld> {
     allowGroupId: await createSecurityGroup(cell, 'allow', vpcId),
     declared: ['192.168.0.10', '192.168.0.11', '192.168.0.12'],
     bindings: [],
-    config: () => parseConfig({ bindings: world.bindings.map((binding) => binding.config()) }, 'the simulation'),
+    config: () => parsedOnce(world),
   };
   for (const balancer of [web, other]) await listen(cell, balancer, managedPort);
   await listen(cell, front, managedPort, world.followGroupArn);
@@ -102,9 +102,22 @@ function bindingsOf(world: SimulatedWorld, declaredGroupArn: string): SimulatedB
   return [
     follow(world, world.web, { name: 'follow', arn: world.followGroupArn, mode: 'sync' }),
     allow(world),
-    ...(scenario.upsertOnly ? [follow(world, world.other, { name: 'upsert', arn: world.upsertGroupArn, mode: 'upsert-only' })] : []),
+    ...(scenario.upsertOnly
+      ? [follow(world, world.other, { name: 'upsert', arn: world.upsertGroupArn, mode: 'upsert-only' })]
+      : []),
     ...(scenario.declared > 0 ? [declare(world, declaredGroupArn)] : []),
   ];
+}
+
+const parsed = new WeakMap<readonly string[], Config>();
+
+/** Nothing but the declared addresses ever changes in it, and they do as a new list. */
+function parsedOnce({ bindings, declared }: SimulatedWorld): Config {
+  const known = parsed.get(declared);
+  if (known) return known;
+  const config = parseConfig({ bindings: bindings.map((binding) => binding.config()) }, 'the simulation');
+  parsed.set(declared, config);
+  return config;
 }
 
 /** Each binding has a source of its own, so that what a run has read tells which binding it read it for. */
@@ -158,11 +171,27 @@ function declare(world: SimulatedWorld, arn: string): SimulatedBinding {
 }
 
 /** Targets and rules of others, in the same groups. */
-async function addOthers({ cell, followGroupArn, upsertGroupArn, allowGroupId, front }: SimulatedWorld): Promise<void> {
+async function addOthers({
+  cell,
+  followGroupArn,
+  upsertGroupArn,
+  allowGroupId,
+  front,
+}: SimulatedWorld): Promise<void> {
   const call = callOf(cell);
   const target = (Id: string, Port: number) => ({ Targets: [{ Id, Port }] });
-  await execute(elbv2, 'RegisterTargets', { TargetGroupArn: followGroupArn, ...target('10.0.9.9', othersPort) }, call);
-  await execute(elbv2, 'RegisterTargets', { TargetGroupArn: upsertGroupArn, ...target('10.0.9.10', managedPort) }, call);
+  await execute(
+    elbv2,
+    'RegisterTargets',
+    { TargetGroupArn: followGroupArn, ...target('10.0.9.9', othersPort) },
+    call,
+  );
+  await execute(
+    elbv2,
+    'RegisterTargets',
+    { TargetGroupArn: upsertGroupArn, ...target('10.0.9.10', managedPort) },
+    call,
+  );
   const [node] = front.nodes.flatMap(({ interface: held }) => held.privateIpAddresses);
   const rules = [
     { port: managedPort, cidr: '10.0.9.11/32', description: 'by hand' },
@@ -177,7 +206,12 @@ async function addOthers({ cell, followGroupArn, upsertGroupArn, allowGroupId, f
       ToPort: port,
       IpRanges: [{ CidrIp: cidr, Description: description }],
     };
-    await execute(ec2, 'AuthorizeSecurityGroupIngress', { GroupId: allowGroupId, IpPermissions: [permission] }, call);
+    await execute(
+      ec2,
+      'AuthorizeSecurityGroupIngress',
+      { GroupId: allowGroupId, IpPermissions: [permission] },
+      call,
+    );
   }
 }
 
@@ -194,7 +228,11 @@ async function createVpc(cell: Cell): Promise<string> {
 async function createSubnets(cell: Cell, vpcId: string): Promise<string[]> {
   const ids: string[] = [];
   for (const [index, letter] of ['a', 'b', 'c'].entries()) {
-    const input = { VpcId: vpcId, CidrBlock: `10.0.0.${index * 64}/26`, AvailabilityZone: `${region}${letter}` };
+    const input = {
+      VpcId: vpcId,
+      CidrBlock: `10.0.0.${index * 64}/26`,
+      AvailabilityZone: `${region}${letter}`,
+    };
     const { Subnet } = await execute(ec2, 'CreateSubnet', input, callOf(cell));
     ids.push(Subnet?.SubnetId ?? '');
   }
@@ -210,7 +248,12 @@ async function createSecurityGroup(cell: Cell, name: string, vpcId: string): Pro
 async function createOpenGroup(cell: Cell, vpcId: string): Promise<string> {
   const id = await createSecurityGroup(cell, 'open', vpcId);
   const permission = { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
-  await execute(ec2, 'AuthorizeSecurityGroupIngress', { GroupId: id, IpPermissions: [permission] }, callOf(cell));
+  await execute(
+    ec2,
+    'AuthorizeSecurityGroupIngress',
+    { GroupId: id, IpPermissions: [permission] },
+    callOf(cell),
+  );
   return id;
 }
 
@@ -250,7 +293,12 @@ async function createTargetGroup(
   const { TargetGroups } = await execute(elbv2, 'CreateTargetGroup', input, callOf(cell));
   const arn = TargetGroups?.[0]?.TargetGroupArn ?? '';
   const delay = { Key: 'deregistration_delay.timeout_seconds', Value: String(deregistrationDelay / 1_000) };
-  await execute(elbv2, 'ModifyTargetGroupAttributes', { TargetGroupArn: arn, Attributes: [delay] }, callOf(cell));
+  await execute(
+    elbv2,
+    'ModifyTargetGroupAttributes',
+    { TargetGroupArn: arn, Attributes: [delay] },
+    callOf(cell),
+  );
   return arn;
 }
 
