@@ -13,7 +13,7 @@ import { callOf, managedPort, othersPort, type SimulatedWorld } from './world.ts
 const second = 1_000;
 
 /** How long it takes at the most until a dead node's interface is deleted, and another node starts. */
-export const longestBurial = 45 * second;
+export const longestBurial: number = 45 * second;
 
 type Tell = (line: () => string) => void;
 
@@ -25,7 +25,7 @@ export class Events {
   readonly #strangers: Strangers;
   /** Each with its weight. */
   readonly #kinds: readonly (readonly [number, () => void])[];
-  count: number = 0;
+  #count = 0;
 
   constructor(world: SimulatedWorld, dice: Dice, tell: Tell) {
     this.#world = world;
