@@ -30,7 +30,7 @@ const drills = 2;
 export async function simulate(seed: number, { plant, write }: SimulateOptions = {}): Promise<Verdict> {
   const scenario = scenarioOf(seed);
   const simulation = await Simulation.create({ scenario, plant, write });
-  const dice = diceOf(seed, 'runs');
+  const dice = diceOf(seed, 'schedule');
   await hostileTime(simulation, dice);
   await quietTime(simulation);
   await converge(simulation, 'I3', 'after the faults');

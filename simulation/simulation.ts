@@ -50,7 +50,7 @@ export class Simulation {
   violation: Violation | undefined;
   /** What a read tells may be as old as this. */
   lag: number;
-  readonly #runDice: Dice;
+  readonly #latencies: Dice;
   readonly #options: SimulationOptions;
   readonly #began: number;
   #replica: Cell;
@@ -64,7 +64,7 @@ export class Simulation {
     this.#began = clock.now();
     this.lag = Math.max(scenario.readLag, scenario.dnsLag);
     this.faultDice = diceOf(scenario.seed, 'faults');
-    this.#runDice = diceOf(scenario.seed, 'runs');
+    this.#latencies = diceOf(scenario.seed, 'latencies');
     this.chronicle = new Chronicle(world.bindings, clock.now);
     this.inspector = new Inspector({
       chronicle: this.chronicle,
@@ -94,7 +94,7 @@ export class Simulation {
     const run = createRun({
       id: `run ${++this.tally.runs}`,
       clock: this.world.clock,
-      dice: this.#runDice,
+      dice: this.#latencies,
       calm,
       latency,
       killedAt,

@@ -20,7 +20,7 @@ export interface Plant {
 export const invokeAsIs: Invoke = run;
 
 /** The product with other ways to reach AWS. */
-export function withReach(change: (reach: Reach) => Partial<Reach>): Invoke {
+function withReach(change: (reach: Reach) => Partial<Reach>): Invoke {
   return (config, options) => run(config, { ...options, ...change(options) });
 }
 
