@@ -39,7 +39,7 @@ export function summaryLines({ seeds, failed, broken, tally, seconds, plant }: S
   const rate = (seeds / seconds).toFixed(1);
   const what = Object.entries(broken).map(([invariant, times]) => `${invariant} ${times}`);
   return [
-    `${number(seeds)} seeds${plant === undefined ? '' : ` with ${plant}`} in ${seconds.toFixed(1)} s (${rate} a second): ${failed === 0 ? 'every invariant held' : `${number(failed)} broke an invariant (${what.join(', ')})`}`,
+    `${number(seeds)} ${seeds === 1 ? 'seed' : 'seeds'}${plant === undefined ? '' : ` with ${plant}`} in ${seconds.toFixed(1)} s (${rate} a second): ${failed === 0 ? 'every invariant held' : `${number(failed)} broke an invariant (${what.join(', ')})`}`,
     `${number(tally.passes)} passes in ${number(tally.runs)} runs, ${number(tally.killed)} of them killed; ${number(tally.calls)} calls, ${number(tally.writes)} of them writes; ${number(tally.faults)} faults; ${number(tally.events)} events`,
   ];
 }

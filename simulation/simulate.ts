@@ -53,6 +53,7 @@ async function hostileTime(simulation: Simulation, dice: Dice): Promise<void> {
   };
   again(2 * scenario.eventEvery, () => simulation.events.happen());
   const start = (): void => {
+    if (clock.now() > end) return;
     const latency = dice.pick(scenario.latencies);
     const killedAt = dice.chance(scenario.kills) ? dice.between(1, 40) : undefined;
     simulation.start({ calm: false, latency, killedAt });

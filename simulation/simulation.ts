@@ -86,7 +86,9 @@ export class Simulation {
   /** Moves time on, until something is broken. */
   async advance(milliseconds: number): Promise<void> {
     await this.world.clock.advance(milliseconds, () => this.violation !== undefined);
-    if (this.#defect !== undefined) throw this.#defect;
+    if (this.#defect === undefined) return;
+    const seed = this.world.scenario.seed;
+    throw new Error(`seed ${seed}: the simulation itself failed`, { cause: this.#defect });
   }
 
   /** Starts one invocation of `sync` as it is, or with a mistake planted. */
