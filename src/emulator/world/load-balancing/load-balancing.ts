@@ -1,3 +1,4 @@
+import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Changes } from '../../core/changes.ts';
 import type { Listener } from './listener.ts';
 import type { LoadBalancer } from './load-balancer.ts';
@@ -21,20 +22,18 @@ export class LoadBalancing {
 
   /** The load balancers that forward to a target group, by a listener's default or by a rule. */
   usersOf(targetGroupArn: string): LoadBalancer[] {
-    const users = [...this.listeners.values()].filter((listener) =>
-      targetGroupsOf(listener).has(targetGroupArn),
-    );
-    const arns = new Set(users.map(({ loadBalancerArn }) => loadBalancerArn));
+    const arns = new Set<string>();
+    for (const listener of this.listeners.values()) {
+      if (forwardsTo(listener, targetGroupArn)) arns.add(listener.loadBalancerArn);
+    }
     return [...this.loadBalancers.values()].filter(({ arn }) => arns.has(arn));
   }
 }
 
-/** ARNs of the target groups that a listener forwards to. */
-function targetGroupsOf({ defaultActions, rules }: Listener): Set<string> {
-  const actions = [...defaultActions, ...rules.flatMap((rule) => rule.actions)];
-  const arns = actions.flatMap(({ TargetGroupArn, ForwardConfig }) => [
-    TargetGroupArn,
-    ...(ForwardConfig?.TargetGroups ?? []).map((group) => group.TargetGroupArn),
-  ]);
-  return new Set(arns.filter((arn) => arn !== undefined));
+/** Asked at each health check, so it makes no lists. */
+function forwardsTo({ defaultActions, rules }: Listener, targetGroupArn: string): boolean {
+  const isTo = (action: Action): boolean =>
+    action.TargetGroupArn === targetGroupArn ||
+    (action.ForwardConfig?.TargetGroups?.some((group) => group.TargetGroupArn === targetGroupArn) ?? false);
+  return defaultActions.some(isTo) || rules.some(({ actions }) => actions.some(isTo));
 }

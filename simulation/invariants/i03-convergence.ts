@@ -1,0 +1,22 @@
+import { hasFailed } from '../../src/engine/outcome.ts';
+import { isRegistered, isServing } from '../truth/standing.ts';
+import { type Invariant, isDeclared } from './invariant.ts';
+
+/** That every binding converges is checked by the phases of a simulation; here is what each pass owes to it. */
+export const successIsTrue: Invariant = {
+  id: 'I3',
+  statement:
+    'a pass that reports success has found registered, or registered, all that was in service throughout it',
+  passed(outcome, { truth, run, now, lag }) {
+    const { description } = truth.binding;
+    if (hasFailed(outcome) || (description !== undefined && !run.sightings.sawWhole(description)))
+      return undefined;
+    const since = run.started - (isDeclared(truth) ? 0 : lag);
+    const missed = truth
+      .addresses()
+      .filter((address) => truth.standing(address).throughout(since, now, isServing))
+      .filter((address) => !truth.held(address).sometime(run.started - lag, now, isRegistered));
+    if (missed.length === 0) return undefined;
+    return `a pass of '${truth.binding.name}' reports success, and ${missed.join(', ')} never got registered`;
+  },
+};

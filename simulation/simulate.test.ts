@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { simulate } from './simulate.ts';
+
+const seeds = 300;
+const block = 50;
+
+describe('simulate', () => {
+  const starts = Array.from({ length: seeds / block }, (_, index) => 1 + index * block);
+
+  it.each(starts)(`holds every invariant in the ${block} worlds from seed %i`, async (from) => {
+    for (let seed = from; seed < from + block; seed++) {
+      const { violation } = await simulate(seed);
+      expect(violation, `seed ${seed}`).toBeUndefined();
+    }
+  });
+
+  it('does the same each time for the same seed', async () => {
+    const traces: string[][] = [[], []];
+    for (const trace of traces) await simulate(7, { write: (line) => void trace.push(line) });
+    expect(traces[0]?.length).toBeGreaterThan(500);
+    expect(traces[1]).toEqual(traces[0]);
+  });
+
+  it('meets with everything it is there for', async () => {
+    const lines: string[] = [];
+    for (let seed = 1; seed <= 25; seed++) await simulate(seed, { write: (line) => void lines.push(line) });
+    const text = lines.join('\n');
+    for (const sight of [
+      'web scales to',
+      'web replaces',
+      'dies',
+      'a stranger gets',
+      'somebody allows',
+      'killed',
+      '[throttled]',
+      '[unavailable]',
+      '[lost]',
+      '[unanswered]',
+      '[repeated]',
+      '[halfway]',
+      ' and more',
+      '→ no answer',
+      '(reassigned)',
+      '(gone)',
+      '(out-of-service)',
+      '(replaced)',
+      '(in-service)',
+      '(too-few-healthy)',
+      '(max-removals)',
+      '(unconfirmed)',
+      '(add-failed)',
+    ]) {
+      expect(text).toContain(sight);
+    }
+  });
+});

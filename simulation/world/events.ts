@@ -1,0 +1,200 @@
+import { execute } from '../../src/emulator/core/execute.ts';
+import { ec2 } from '../../src/emulator/services/ec2/index.ts';
+import { elbv2 } from '../../src/emulator/services/elbv2/index.ts';
+import type {
+  LoadBalancer,
+  LoadBalancerNode,
+} from '../../src/emulator/world/load-balancing/load-balancer.ts';
+import { deleteInterface } from '../../src/emulator/world/network/network-interface.ts';
+import type { Dice } from '../dice.ts';
+import { Strangers } from './strangers.ts';
+import { callOf, managedPort, othersPort, type SimulatedWorld } from './world.ts';
+
+const second = 1_000;
+
+/** How long it takes at the most until a dead node's interface is deleted, and another node starts. */
+export const longestBurial: number = 45 * second;
+
+type Tell = (line: () => string) => void;
+
+/** What happens to the world by itself and by others, one event at a time, by chance. */
+export class Events {
+  readonly #world: SimulatedWorld;
+  readonly #dice: Dice;
+  readonly #tell: Tell;
+  readonly #strangers: Strangers;
+  /** Each with its weight. */
+  readonly #kinds: readonly (readonly [number, () => void])[];
+  #count = 0;
+
+  constructor(world: SimulatedWorld, dice: Dice, tell: Tell) {
+    this.#world = world;
+    this.#dice = dice;
+    this.#tell = (line) => tell(() => `world  ${line()}`);
+    this.#strangers = new Strangers(world.cell, dice, this.#tell);
+    this.#kinds = [
+      [6, () => this.#scale()],
+      [3, () => this.#replaceAll()],
+      [2, () => this.#die()],
+      [2, () => this.#strangers.come(this.#lost())],
+      [1, () => this.#strangers.leave()],
+      [1, () => this.#scaleOther()],
+      [1, () => this.#changeSubnets()],
+      [1, () => this.#changeForeignTargets()],
+      [1, () => this.#changeForeignRules()],
+      [1, () => this.#declare()],
+    ];
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  happen(): void {
+    this.#count++;
+    const total = this.#kinds.reduce((sum, [weight]) => sum + weight, 0);
+    let left = this.#dice.random() * total;
+    for (const [weight, event] of this.#kinds) {
+      left -= weight;
+      if (left >= 0) continue;
+      event();
+      return;
+    }
+  }
+
+  #scale(): void {
+    const { web, cell, scenario } = this.#world;
+    const nodes = this.#dice.between(1, scenario.mostNodes);
+    if (!this.#hasRoom()) return;
+    this.#tell(() => `web scales to ${nodes} nodes`);
+    cell.fleet.scale(web, nodes);
+  }
+
+  #scaleOther(): void {
+    const { other, cell } = this.#world;
+    if (!this.#hasRoom()) return;
+    const nodes = this.#dice.between(1, 4);
+    this.#tell(() => `my-web-2 scales to ${nodes} nodes`);
+    cell.fleet.scale(other, nodes);
+  }
+
+  /** New nodes come, and when they serve, all that were there before die without notice. */
+  #replaceAll(): void {
+    const { web, cell, clock, scenario } = this.#world;
+    const before = web.nodes.filter(({ phase }) => phase === 'serving');
+    if (before.length === 0 || !this.#hasRoom()) return;
+    this.#tell(() => `web replaces ${before.length} nodes`);
+    cell.fleet.scale(web, staying(web).length + before.length);
+    clock.after(scenario.nodeStart + this.#dice.between(0, 5 * second), () => {
+      for (const node of before) this.#bury(node);
+    });
+  }
+
+  /** A node dies; its interface stays until AWS finds out. */
+  #die(): void {
+    const { web, cell, clock } = this.#world;
+    const alive = web.nodes.filter(({ phase }) => phase === 'serving');
+    if (alive.length === 0 || !this.#hasRoom()) return;
+    const node = this.#dice.pick(alive);
+    this.#tell(() => `web's node ${addressOf(node)} dies`);
+    cell.fleet.kill(node);
+    clock.after(this.#dice.between(second, longestBurial), () => {
+      this.#bury(node);
+      cell.fleet.scale(web, staying(web).length + 1);
+    });
+  }
+
+  /** The node's interface goes; now and then a stranger gets its address at once. */
+  #bury(node: LoadBalancerNode): void {
+    const { web, cell } = this.#world;
+    if (!web.nodes.includes(node)) return;
+    this.#tell(() => `web's node ${addressOf(node)} is gone`);
+    node.phase = 'dead';
+    web.nodes = web.nodes.filter((other) => other !== node);
+    deleteInterface(cell.network, node.interface.id);
+    // A load balancer is never without a node for good.
+    cell.fleet.scale(web, Math.max(1, staying(web).length));
+    if (this.#dice.chance(0.4)) this.#strangers.come([addressOf(node)]);
+  }
+
+  /** Addresses that are registered and that nobody holds. */
+  #lost(): string[] {
+    const { cell, followGroupArn, allowGroupId } = this.#world;
+    const targets = cell.loadBalancing.targetGroups.get(followGroupArn)?.registrations.values() ?? [];
+    const rules = cell.network.securityGroups.get(allowGroupId)?.rules.values() ?? [];
+    const allowed = [...rules].flatMap(({ peer, description }) =>
+      peer.kind === 'ipv4' && description === 'albridge: allow' ? [peer.cidr.replace('/32', '')] : [],
+    );
+    return [...[...targets].map(({ id }) => id), ...allowed].filter(
+      (address) => /^10\.0\.0\./.test(address) && !cell.network.interfaceAt(address),
+    );
+  }
+
+  /** An NLB keeps its addresses until its subnets change. */
+  #changeSubnets(): void {
+    const { front, subnetIds, cell } = this.#world;
+    const Subnets = this.#dice.pick([subnetIds.slice(0, 2), subnetIds.slice(1), [...subnetIds]]);
+    if (!this.#hasRoom()) return;
+    this.#tell(() => `front is put into ${Subnets.length} subnets`);
+    void execute(elbv2, 'SetSubnets', { LoadBalancerArn: front.arn, Subnets }, callOf(cell));
+  }
+
+  #changeForeignTargets(): void {
+    const { cell, web, followGroupArn: TargetGroupArn } = this.#world;
+    const node = web.nodes[0];
+    if (!node) return;
+    const operation = this.#dice.pick(['RegisterTargets', 'DeregisterTargets'] as const);
+    const Targets = [{ Id: addressOf(node), Port: othersPort }];
+    this.#tell(() => `somebody: ${operation} ${addressOf(node)}:${othersPort}`);
+    void execute(elbv2, operation, { TargetGroupArn, Targets }, callOf(cell));
+  }
+
+  #changeForeignRules(): void {
+    const { cell, allowGroupId } = this.#world;
+    const cidr = `10.0.9.${this.#dice.between(20, 40)}/32`;
+    const rules = cell.network.securityGroups.get(allowGroupId)?.rules.values() ?? [];
+    if ([...rules].some(({ peer }) => peer.kind === 'ipv4' && peer.cidr === cidr)) return;
+    this.#tell(() => `somebody allows ${cidr}`);
+    const permission = {
+      IpProtocol: 'tcp',
+      FromPort: managedPort,
+      ToPort: managedPort,
+      IpRanges: [{ CidrIp: cidr }],
+    };
+    const input = { GroupId: allowGroupId, IpPermissions: [permission] };
+    void execute(ec2, 'AuthorizeSecurityGroupIngress', input, callOf(cell));
+  }
+
+  /** The configuration is deployed with another list. */
+  #declare(): void {
+    const { scenario } = this.#world;
+    if (scenario.declared === 0) return;
+    const count = this.#dice.between(1, scenario.declared);
+    const offset = this.#dice.between(0, 5);
+    this.#world.declared = Array.from({ length: count }, (_, index) => declaredAddress(offset + index));
+    this.#tell(() => `${count} addresses from ${this.#world.declared[0]} are declared`);
+    // Whoever keeps the truth looks again at each change.
+    this.#world.cell.network.changes.announce();
+  }
+
+  /** Address space is not what this is about: no event may be the one that finds none left. */
+  #hasRoom(): boolean {
+    const { cell, subnetIds, scenario } = this.#world;
+    return subnetIds.every((id) => {
+      const subnet = cell.network.subnets.get(id);
+      return subnet !== undefined && cell.network.freeAddresses(subnet) > 2 * scenario.mostNodes;
+    });
+  }
+}
+
+function staying({ nodes }: LoadBalancer): LoadBalancerNode[] {
+  return nodes.filter(({ phase }) => phase === 'starting' || phase === 'serving');
+}
+
+function addressOf(node: LoadBalancerNode): string {
+  return node.interface.privateIpAddresses[0] ?? '';
+}
+
+function declaredAddress(index: number): string {
+  return `192.168.${Math.floor(index / 200)}.${10 + (index % 200)}`;
+}
