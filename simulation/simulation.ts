@@ -1,4 +1,4 @@
-import { every } from '../src/emulator/clock/clock.ts';
+import { every, wait } from '../src/emulator/clock/clock.ts';
 import type { Cell } from '../src/emulator/core/cell.ts';
 import type { Outcome } from '../src/engine/outcome.ts';
 import { clientsOf } from './aws/clients.ts';
@@ -140,6 +140,7 @@ export class Simulation {
       const outcomes = await invoke(world.config(), {
         clientsOf: () => clients,
         resolve: resolveOf(this, run),
+        wait: (milliseconds) => wait(world.clock, milliseconds),
         now: world.clock.now,
         write: () => {},
       });

@@ -1,5 +1,5 @@
-import { addressesOf } from '../../src/emulator/data-plane/dns/answers.ts';
-import type { ResolveAddresses } from '../../src/sources/resolve-addresses.ts';
+import { recordsOf } from '../../src/emulator/data-plane/dns/answers.ts';
+import type { DnsAnswer, DnsQuestion, Resolve } from '../../src/sources/dns/question.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Run } from './run.ts';
 
@@ -16,18 +16,32 @@ export function resolverCaches(): ResolverCaches {
 }
 
 /** DNS as a run meets it: at most 8 addresses by chance, as old as a resolver keeps them, or no answer. */
-export function resolveOf(simulation: Simulation, run: Run): ResolveAddresses {
-  return async (name) => {
+export function resolveOf(simulation: Simulation, run: Run): Resolve {
+  return async (question) => {
     await run.travel();
-    const addresses = answer(simulation, run, name);
-    simulation.trace(() => `${run.id}  dns ${name} → ${addresses?.join(', ') ?? 'no answer'}`);
+    const answer = answerTo(simulation, run, question);
+    simulation.trace(() => `${run.id}  dns ${question.type} ${question.name} → ${told(answer)}`);
     await run.travel();
-    if (!addresses) throw Object.assign(new Error(`queryA ETIMEOUT ${name}`), { code: 'ETIMEOUT' });
-    return addresses;
+    return answer;
   };
 }
 
-function answer(
+function told(answer: DnsAnswer): string {
+  return answer.kind === 'answered' ? answer.values.join(', ') : answer.failure;
+}
+
+/** Nobody serves the zone itself here: who asks for its name servers is told that there are none. */
+function answerTo(simulation: Simulation, run: Run, { name, type }: DnsQuestion): DnsAnswer {
+  const addresses = type === 'A' ? resolved(simulation, run, name) : [];
+  if (!addresses)
+    return { kind: 'unanswered', failure: 'no-answer', message: `no answer for '${name}' in time` };
+  if (addresses.length === 0) {
+    return { kind: 'unanswered', failure: 'no-records', message: `'${name}' has no ${type} record` };
+  }
+  return { kind: 'answered', values: addresses, ttl: 60, truncated: false, authoritative: false };
+}
+
+function resolved(
   { world, faultDice, resolvers }: Simulation,
   run: Run,
   name: string,
@@ -37,7 +51,7 @@ function answer(
   const resolver = faultDice.pick(resolvers);
   const cached = resolver.get(name);
   if (cached && !run.calm && clock.now() - cached.at <= scenario.dnsLag) return cached.addresses;
-  const addresses = addressesOf([cell], name, faultDice.random) ?? [];
+  const addresses = recordsOf([cell], name, faultDice.random)?.addresses ?? [];
   resolver.set(name, { at: clock.now(), addresses });
-  return addresses.length > 0 ? addresses : undefined;
+  return addresses;
 }

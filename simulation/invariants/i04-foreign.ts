@@ -1,4 +1,4 @@
-import { ownershipMark } from '../../src/sinks/security-group-rules.ts';
+import { ownershipMark } from '../../src/sinks/ownership-mark.ts';
 import type { Write } from '../aws/write.ts';
 import type { BindingTruth } from '../truth/chronicle.ts';
 import type { Invariant } from './invariant.ts';

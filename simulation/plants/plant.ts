@@ -27,8 +27,8 @@ function withReach(change: (reach: Reach) => Partial<Reach>): Invoke {
 /** The product with commands changed on their way to AWS, or answers on their way back. */
 export function withClients(change: (send: Send, command: SentCommand) => Promise<unknown>): Invoke {
   return withReach(({ clientsOf }) => ({
-    clientsOf(region) {
-      const { ec2, elbv2 } = clientsOf(region);
+    clientsOf(region, role) {
+      const { ec2, elbv2 } = clientsOf(region, role);
       return { ec2: changed(ec2, change), elbv2: changed(elbv2, change) };
     },
   }));
@@ -65,6 +65,11 @@ export function withBindings(
   change: (binding: Binding, config: BindingConfig, reach: Reach) => Binding,
   pass: (binding: Binding) => Promise<Outcome> = reconcile,
 ): Invoke {
-  return (config, options) =>
-    Promise.all(config.bindings.map((binding) => pass(change(wire(binding, options), binding, options))));
+  return async (config, options) => {
+    const passes = config.bindings.flatMap((binding) => {
+      const { source, sinks } = wire(binding, options);
+      return sinks.map((sink) => pass(change({ ...sink, source }, binding, options)));
+    });
+    return Promise.all(passes);
+  };
 }

@@ -4,13 +4,18 @@ import {
   interfaceDescription,
   type LoadBalancer,
 } from '../../src/emulator/world/load-balancing/load-balancer.ts';
-import { ownershipMark } from '../../src/sinks/security-group-rules.ts';
+import { ownershipMark } from '../../src/sinks/ownership-mark.ts';
 import type { Held, Standing } from '../truth/standing.ts';
+
+/** Each of the simulated bindings has one sink, with one port. */
+export type SimulatedConfig = BindingConfig & {
+  sink: { type: 'target-group' | 'security-group'; port: number };
+};
 
 /** A binding of the simulated configuration, and how things stand with it in truth. */
 export interface SimulatedBinding {
   /** What a run that starts now is told. */
-  config(): BindingConfig;
+  config(): SimulatedConfig;
   name: string;
   /** Of the interfaces that its source reads; undefined where it reads none. */
   description: string | undefined;

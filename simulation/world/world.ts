@@ -48,6 +48,7 @@ export interface SimulatedWorld {
 export async function createWorld(scenario: Scenario): Promise<SimulatedWorld> {
   const clock = virtualClock();
   const { random } = diceOf(scenario.seed, 'world');
+  const identity = new Identity({ account, clock, random });
   const cell = createCell({
     account,
     region,
@@ -60,7 +61,8 @@ export async function createWorld(scenario: Scenario): Promise<SimulatedWorld> {
       nodeLeave: scenario.nodeLeave,
       registration: { application: scenario.registration, network: scenario.registration },
     },
-    identity: new Identity({ account, clock, random }),
+    identity,
+    identityOf: () => identity,
     runner: {
       run: () => Promise.reject(new Error('no functions run in the simulation')),
       retire: () => {},
@@ -197,7 +199,7 @@ async function addOthers({
     { port: managedPort, cidr: '10.0.9.11/32', description: 'by hand' },
     // The binding's own address, and somebody else's rule.
     { port: managedPort, cidr: `${node}/32`, description: 'albridge: another' },
-    { port: othersPort, cidr: '10.0.9.12/32', description: 'albridge: allow' },
+    { port: othersPort, cidr: '10.0.9.12/32', description: 'by hand' },
   ];
   for (const { port, cidr, description } of rules) {
     const permission = {
