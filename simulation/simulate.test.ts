@@ -39,7 +39,7 @@ describe('simulate', () => {
       '[repeated]',
       '[halfway]',
       ' and more',
-      '→ no answer',
+      '→ no-answer',
       '(reassigned)',
       '(gone)',
       '(out-of-service)',

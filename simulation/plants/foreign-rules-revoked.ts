@@ -1,17 +1,17 @@
-import { type Plant, withBindings } from './plant.ts';
+import { ownershipMark } from '../../src/sinks/ownership-mark.ts';
+import { type Fields, isCommand, type Plant, withClients } from './plant.ts';
 
 /** FM13, FM22 */
 export const foreignRulesRevoked: Plant = {
   name: 'foreign-rules-revoked',
   mistake: 'rules without the mark of the binding are treated as its own',
-  invoke: withBindings((binding) => ({
-    ...binding,
-    sink: {
-      ...binding.sink,
-      async read() {
-        const contents = await binding.sink.read();
-        return { ...contents, entries: contents.entries.map(({ foreign: _, ...entry }) => entry) };
-      },
-    },
-  })),
+  invoke: withClients(async (send, command) => {
+    const answer = await send(command);
+    if (!isCommand(command, 'DescribeSecurityGroupRules')) return answer;
+    const SecurityGroupRules = answer.SecurityGroupRules?.map((rule: Fields) => ({
+      ...rule,
+      Description: ownershipMark('allow'),
+    }));
+    return { ...answer, SecurityGroupRules };
+  }),
 };
