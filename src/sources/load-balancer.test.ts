@@ -229,17 +229,37 @@ describe('early drain', () => {
 describe('confirm', () => {
   const observed = (outOfService: string[] = []): Known => complete([], outOfService);
 
+  /** Reads while one node leaves, and asks what became of it and of others. */
+  async function confirmed(others: string[], other?: Partial<LoadBalancerSourceOptions>) {
+    await aws.scale('web', 1);
+    const [leaving = ''] = aws.nodes('web', 'leaving');
+    const web = source({ arn }, other);
+    const read = (await web.read()) as Known;
+    expect(read.outOfService).toEqual([leaving]);
+    return { leaving, fates: Object.fromEntries(await web.confirm([leaving, ...others], read)) };
+  }
+
   it('tells addresses apart by who holds them', async () => {
     await aws.loadBalancer('stranger');
-    const [ours = ''] = aws.nodes('web');
     const [theirs = ''] = aws.nodes('stranger');
-    const fates = await source({ arn }).confirm([ours, theirs, '10.0.0.99', '192.168.0.1'], observed([ours]));
-    expect(Object.fromEntries(fates)).toEqual({
-      [ours]: 'alive',
+    const { leaving, fates } = await confirmed([theirs, '10.0.0.99', '192.168.0.1']);
+    expect(fates).toEqual({
+      [leaving]: 'alive',
       [theirs]: 'reassigned',
       '10.0.0.99': 'gone',
       '192.168.0.1': 'untold',
     });
+  });
+
+  it.each([
+    ['has the node', () => answered(aws.nodes('web').concat(aws.nodes('web', 'leaving')))],
+    ['fails', () => unanswered('server-failure')],
+    ['is a part', () => answered(aws.nodes('web'), { truncated: true })],
+  ])('holds a node for in service when a second answer of dns %s (FM2, FM33)', async (_name, second) => {
+    let asked = 0;
+    const resolve = async () => (++asked === 1 ? answered(aws.nodes('web')) : second());
+    const { leaving, fates } = await confirmed([], { resolve });
+    expect(fates).toEqual({ [leaving]: 'in-service' });
   });
 
   it('finds in service what the first read has missed (FM2)', async () => {

@@ -36,11 +36,14 @@ export interface LoadBalancerSourceOptions {
 export function loadBalancerSource(options: LoadBalancerSourceOptions): Source {
   const { clients, loadBalancer: reference } = options;
   let found: LoadBalancer | undefined;
+  let inUse: readonly NodeInterface[] = [];
   return {
     async read(): Promise<Observation> {
       try {
         found = await findLoadBalancer(clients.elbv2, reference);
-        return await observe(found, options);
+        inUse = await interfacesInUse(found, options);
+        const { inService, outOfService } = await divide(found, inUse, options);
+        return complete(addressesOf(inService), addressesOf(outOfService));
       } catch (error) {
         return unknown(asAlbridgeError(error, 'source-unknown'));
       }
@@ -49,25 +52,34 @@ export function loadBalancerSource(options: LoadBalancerSourceOptions): Source {
       found ??= await confirming(addresses, () => findLoadBalancer(clients.elbv2, reference));
       const { vpcId, interfaceDescription } = found;
       const isOwn = ({ Description }: NetworkInterface): boolean => Description === interfaceDescription;
-      return addressFates(clients.ec2, { addresses, vpcIds: [vpcId], isOwn, outOfService });
+      // Absence from one answer may be a cache's mistake: what is to go for it has to be absent from two.
+      const isDoubted = addresses.some((address) => outOfService.includes(address));
+      const again = isDoubted ? addressesOf((await divide(found, inUse, options)).outOfService) : [];
+      const twice = outOfService.filter((address) => again.includes(address));
+      return addressFates(clients.ec2, { addresses, vpcIds: [vpcId], isOwn, outOfService: twice });
     },
   };
 }
 
-async function observe(
+async function interfacesInUse(
   loadBalancer: LoadBalancer,
-  { clients, earlyDrain, nameServers: servers, resolve, now }: LoadBalancerSourceOptions,
-): Promise<Observation> {
+  { clients }: LoadBalancerSourceOptions,
+): Promise<readonly NodeInterface[]> {
   const interfaces = await loadBalancerInterfaces(clients.ec2, loadBalancer);
   const inUse = interfaces.filter((networkInterface) => networkInterface.inUse);
   if (inUse.length === 0) throw none(loadBalancer, interfaces.length);
-  const asksDns = earlyDrain && loadBalancer.type === 'application';
-  const { dnsName } = loadBalancer;
-  const answer = asksDns
-    ? await answerInFull({ dnsName, interfaces: inUse, servers, resolve, now })
-    : undefined;
-  const { inService, outOfService } = divideByService(inUse, answer);
-  return complete(addressesOf(inService), addressesOf(outOfService));
+  return inUse;
+}
+
+/** Which of the interfaces are in service: by DNS, where it is asked and answers in full, else all of them. */
+async function divide(
+  { type, dnsName }: LoadBalancer,
+  interfaces: readonly NodeInterface[],
+  { earlyDrain, nameServers: servers, resolve, now }: LoadBalancerSourceOptions,
+): Promise<ReturnType<typeof divideByService>> {
+  const asksDns = earlyDrain && type === 'application';
+  const answer = asksDns ? await answerInFull({ dnsName, interfaces, servers, resolve, now }) : undefined;
+  return divideByService(interfaces, answer);
 }
 
 function addressesOf(interfaces: readonly NodeInterface[]): Address[] {
