@@ -33,7 +33,7 @@ export function failure(request: CustomResourceRequest, reason: string): CustomR
   const given = request.PhysicalResourceId ? { PhysicalResourceId: request.PhysicalResourceId } : {};
   const bare = { Status: 'FAILED', Reason: '', ...identity(request), ...given } as const;
   let kept = reason;
-  while (sizeOf({ ...bare, Reason: kept }) > responseLimit)
+  while (kept !== '' && sizeOf({ ...bare, Reason: kept }) > responseLimit)
     kept = kept.slice(0, Math.floor(kept.length * 0.9));
   return { ...bare, Reason: kept || 'failed' };
 }

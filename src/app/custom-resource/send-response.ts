@@ -9,8 +9,9 @@ export interface SendOptions {
   wait: Wait;
 }
 
-const attempts = 5;
-const attemptLimit = 4_000;
+/** With the waits between them, all attempts together take less than `addresses` keeps for its answer. */
+const attempts = 3;
+const attemptLimit = 2_500;
 
 /** Puts the answer where CloudFormation waits for it, again and again where that fails for reasons that may pass. */
 export async function sendResponse(

@@ -1,4 +1,4 @@
-import { type App, Aws, CfnParameter, Fn, type Stack, Tags } from 'aws-cdk-lib';
+import { type App, Aws, CfnOutput, CfnParameter, Fn, type Stack, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { addBridge } from './bridge-template.ts';
 import { TemplateStack } from './template-stack.ts';
@@ -21,6 +21,14 @@ export function bridgeInNewVpc(app: App): Stack {
   });
   const vpc = isolatedVpc(stack, vpcCidr.valueAsString);
   addBridge(stack, { networkParameters: { label: 'Network', parameters: [[vpcCidr, 'VPC range']] }, vpc });
+  new CfnOutput(stack, 'VpcId', { description: 'Where the targets have to be', value: vpc.vpcId });
+  new CfnOutput(stack, 'SubnetIds', {
+    description: 'Subnets for the targets',
+    value: Fn.join(
+      ',',
+      vpc.isolatedSubnets.map((subnet) => subnet.subnetId),
+    ),
+  });
   return stack;
 }
 

@@ -29,15 +29,14 @@ test.each(rendered)('fits in one request to CloudFormation: $name', ({ text }) =
   expect(Buffer.byteLength(text)).toBeLessThan(51_200);
 });
 
-test.each(rendered)('needs no bootstrapped account and no name for a role: $name', ({ template, text }) => {
+test.each(rendered)('needs no bootstrapped account and no name for a role: $name', ({ text }) => {
   expect(text).not.toMatch(/BootstrapVersion|AWS::CDK|aws:cdk|AssetParameters|"RoleName"/);
-  expect(Object.keys(template.Outputs).sort()).toEqual([
-    'AlbArn',
-    'AlbSecurityGroupId',
-    'ApiUrl',
-    'NlbArn',
-    'NlbTargetGroupArn',
-  ]);
+});
+
+test.each(rendered)('puts out what is needed to go on, its own VPC included: $name', ({ name, template }) => {
+  const own = name.includes('new-vpc') ? ['SubnetIds', 'VpcId'] : [];
+  const common = ['AlbArn', 'AlbSecurityGroupId', 'ApiUrl', 'NlbArn', 'NlbTargetGroupArn'];
+  expect(Object.keys(template.Outputs).sort()).toEqual([...common, ...own]);
 });
 
 test.each(rendered)('describes, labels and groups each parameter: $name', ({ template }) => {
