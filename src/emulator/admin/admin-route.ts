@@ -55,11 +55,9 @@ export function adminRoute(accounts: Accounts, clock: Clock): HttpRoute {
 
 async function run(request: HttpRequest, cell: Cell, clock: Clock): Promise<object> {
   for (const [method, path, action] of actions) {
-    const pattern = new RegExp(`^${prefix}${path.replace('<name>', '([^/]+)')}$`);
-    const [, name = ''] = pattern.exec(request.path) ?? [undefined, undefined];
-    if (request.method === method && pattern.test(request.path)) {
-      return action({ cell, clock, name: decodeURIComponent(name), body: () => readBody(request) });
-    }
+    const found = new RegExp(`^${prefix}${path.replace('<name>', '([^/]+)')}$`).exec(request.path);
+    if (!found || request.method !== method) continue;
+    return action({ cell, clock, name: readName(found[1] ?? ''), body: () => readBody(request) });
   }
   const known = actions.map(([method, path]) => `${method} ${prefix}${path}`).join(', ');
   throw new AwsError(
@@ -67,6 +65,17 @@ async function run(request: HttpRequest, cell: Cell, clock: Clock): Promise<obje
     `${request.method} ${request.path} is not among what can be asked for: ${known}`,
     404,
   );
+}
+
+function readName(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw new AwsError(
+      'InvalidName',
+      `the name in the path is not percent-encoded as it should be: ${encoded}`,
+    );
+  }
 }
 
 function readBody(request: HttpRequest): unknown {

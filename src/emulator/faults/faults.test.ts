@@ -140,6 +140,18 @@ describe('throttle buckets', () => {
   });
 });
 
+describe('a path of the local AWS’s own', () => {
+  it('that is misspelt is answered with those that there are', async () => {
+    const { status, body } = await post('fault', {});
+    expect(status).toBe(404);
+    expect(body.message).toContain('POST /_emulator/faults');
+  });
+
+  it('with a name that cannot be read says so', async () => {
+    expect(await post('faults/%E0%A4%A', undefined, 'DELETE')).toMatchObject({ status: 400 });
+  });
+});
+
 describe('the clock', () => {
   it('moves on when told to', async () => {
     const before = clock.now();

@@ -120,7 +120,7 @@ describe('a handler', () => {
       _HANDLER: 'index.handler',
     });
     expect(result).not.toHaveProperty('ALBRIDGE_TEST_SECRET');
-    expect(call.cell.identity.resolve(result.AWS_ACCESS_KEY_ID)).toBe(
+    expect(call.cell.identity.session(result.AWS_ACCESS_KEY_ID)?.callerArn).toBe(
       'arn:aws:sts::000000000000:assumed-role/function-role/test',
     );
   });

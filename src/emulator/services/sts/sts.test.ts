@@ -38,9 +38,9 @@ describe('AssumeRole', () => {
     expect(id).toMatch(/^ASIA[A-Z0-9]{16}$/);
     expect(Credentials?.Expiration).toEqual(new Date(clock.now() + 900_000));
     expect(AssumedRoleUser?.Arn).toBe(callerArn);
-    expect(identity.resolve(id)).toBe(callerArn);
+    expect(identity.session(id)?.callerArn).toBe(callerArn);
     await clock.advance(900_000);
-    expect(identity.resolve(id)).toBeUndefined();
+    expect(identity.session(id)?.callerArn).toBeUndefined();
   });
 
   const callers = [
@@ -85,7 +85,7 @@ describe('AssumeRole', () => {
     const { AssumedRoleUser, Credentials } = await assume({ RoleArn: writer });
 
     expect(AssumedRoleUser?.Arn).toBe('arn:aws:sts::111122223333:assumed-role/writer/me');
-    expect(other.resolve(Credentials?.AccessKeyId ?? '')).toBe(AssumedRoleUser?.Arn);
+    expect(other.session(Credentials?.AccessKeyId ?? '')?.callerArn).toBe(AssumedRoleUser?.Arn);
     const stranger = { ...call, caller: 'arn:aws:iam::222233334444:root' };
     await expect(assume({ RoleArn: writer }, stranger)).rejects.toMatchObject({ code: 'AccessDenied' });
   });

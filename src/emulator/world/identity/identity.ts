@@ -61,11 +61,6 @@ export class Identity {
     return session && session.expiration > this.#clock.now() ? session : undefined;
   }
 
-  /** ARN of the caller that signs with this access key id. */
-  resolve(accessKeyId: string): string | undefined {
-    return this.session(accessKeyId)?.callerArn;
-  }
-
   #forgetExpired(): void {
     for (const [id, session] of this.#sessions) {
       if (session.expiration <= this.#clock.now()) this.#sessions.delete(id);
