@@ -62,7 +62,7 @@ answers["pages of describe_load_balancers"] = sorted(
     balancer["Type"] for page in pages(elbv2, "describe_load_balancers", 1) for balancer in page["LoadBalancers"]
 )
 
-group = dict(Protocol="TCP", Port=80, VpcId=vpc, TargetType="ip", HealthCheckIntervalSeconds=5)
+group = dict(Protocol="TCP", Port=80, VpcId=vpc, TargetType="ip", HealthCheckIntervalSeconds=5, HealthCheckTimeoutSeconds=5)
 targets, *others = [
     elbv2.create_target_group(Name=f"group-{index}", **group)["TargetGroups"][0]["TargetGroupArn"] for index in range(3)
 ]
@@ -94,7 +94,7 @@ def health():
 
 answers["waiter target_in_service"] = health()
 elbv2.deregister_targets(TargetGroupArn=targets, Targets=node)
-wait(elbv2, "target_deregistered", TargetGroupArn=targets)
+wait(elbv2, "target_deregistered", TargetGroupArn=targets, Targets=node)
 answers["waiter target_deregistered"] = health()
 
 missing = targets[:-1] + ("0" if targets[-1] != "0" else "1")
