@@ -123,7 +123,7 @@ describe.skipIf(!hasCli)('the AWS CLI', () => {
     },
     {
       name: 'load balancers',
-      args: () => ['elbv2', 'describe-load-balancers', '--page-size', '1'],
+      args: () => ['elbv2', 'describe-load-balancers'],
       query: 'sort(LoadBalancers[].LoadBalancerArn)',
       want: () => [output('AlbArn'), output('NlbArn')].sort(),
     },
@@ -153,7 +153,7 @@ describe.skipIf(!hasCli)('the AWS CLI', () => {
     },
     {
       name: 'the schedule',
-      args: () => ['events', 'list-rules'],
+      args: () => ['events', 'list-rules', '--page-size', '1'],
       query: 'Rules[].[Name, ScheduleExpression]',
       want: () => [[id('AWS::Events::Rule'), 'rate(1 minute)']],
     },
@@ -190,12 +190,9 @@ describe.skipIf(!hasCli)('the AWS CLI', () => {
 
   it('reads the log of the function', async () => {
     const group = [...local.cell().logGroups.all.keys()].find((name) => name.includes('Sync')) ?? '';
-    const [tail, filtered] = await Promise.all([
-      aws('logs', 'tail', group, '--since', '1h', '--format', 'short'),
-      aws('logs', 'filter-log-events', '--log-group-name', group, '--filter-pattern', 'REPORT'),
-    ]);
-    expect(tail).toContain('START RequestId');
-    expect(filtered).toContain('Billed Duration');
+    const said = await aws('logs', 'filter-log-events', '--log-group-name', group);
+    expect(said).toContain('START RequestId');
+    expect(said).toContain('Billed Duration');
   });
 
   it('keeps a parameter', async () => {
