@@ -8,7 +8,6 @@ import { restApi } from './api-gateway/rest-api.ts';
 import { stage } from './api-gateway/stage.ts';
 import { vpcLink } from './api-gateway/vpc-link.ts';
 import { cdkMetadata } from './cdk-metadata.ts';
-import { waitConditionHandle } from './cloudformation/wait-condition-handle.ts';
 import { internetGateway, vpcGatewayAttachment } from './ec2/internet-gateway.ts';
 import { route } from './ec2/route.ts';
 import { routeTable } from './ec2/route-table.ts';
@@ -49,7 +48,6 @@ const providers: Readonly<Record<string, ResourceProvider>> = {
   'AWS::ApiGateway::VpcLink': vpcLink,
   'AWS::CDK::Metadata': cdkMetadata,
   'AWS::CloudFormation::CustomResource': customResource,
-  'AWS::CloudFormation::WaitConditionHandle': waitConditionHandle,
   'AWS::EC2::InternetGateway': internetGateway,
   'AWS::EC2::Route': route,
   'AWS::EC2::RouteTable': routeTable,

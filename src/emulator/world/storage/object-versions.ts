@@ -39,7 +39,7 @@ export function deleteVersion(bucket: Bucket, key: string, versionId: string): O
   return deleted;
 }
 
-export function findVersion({ versions }: Bucket, key: string, versionId: string): ObjectVersion | undefined {
+function findVersion({ versions }: Bucket, key: string, versionId: string): ObjectVersion | undefined {
   return versions.find((version) => version.key === key && version.versionId === versionId);
 }
 
