@@ -17,7 +17,7 @@ export interface RunOptions extends Reach {
   lastSuccesses?: LastSuccesses;
 }
 
-/** So many bindings at once: as many as share one listing of interfaces. The clients see to AWS's throttle limits. */
+/** So many bindings at once: about as many as share one listing of interfaces. The clients see to AWS's throttle limits. */
 const concurrency = 200;
 
 /** How long a binding whose sinks are read waits for others, so that all sources are read together. */

@@ -6,6 +6,8 @@ import { createPace, type Pace, type PaceOptions, paced } from './paced.ts';
 export interface ClientsOptions extends PaceOptions {
   /** The environment's region, so that who names it and who does not share clients. @default nobody knows */
   region?: string | undefined;
+  /** The environment's account, which a role of the same account shares throttle limits with. @default nobody knows */
+  account?: string | undefined;
   create?: typeof createClients;
 }
 
@@ -26,9 +28,9 @@ export function clientsByReach(options: ClientsOptions): AwsClientsOf {
     return clients;
   };
 
-  /** Roles of one account share its limits; those of the environment's own account can't be told to be of that. */
+  /** Roles of one account share its limits. */
   function paceOf(region: string | undefined, role: Role | undefined): Pace {
-    const key = JSON.stringify([region, role?.arn.split(':')[4]]);
+    const key = JSON.stringify([region, role ? role.arn.split(':')[4] : options.account]);
     const pace = paces.get(key) ?? createPace(options);
     paces.set(key, pace);
     return pace;

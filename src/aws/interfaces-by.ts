@@ -1,6 +1,5 @@
 import type { EC2Client, NetworkInterface } from '@aws-sdk/client-ec2';
 import { type Address, addressFamily, parseAddress } from '../engine/address.ts';
-import { chunks } from './chunks.ts';
 import { type Answers, coalesced } from './coalesced.ts';
 import { addressTexts, describeNetworkInterfaces } from './network-interfaces.ts';
 import { perClient } from './per-client.ts';
@@ -13,7 +12,7 @@ interface Asked {
 
 type Listing = (asked: Asked) => Promise<readonly NetworkInterface[]>;
 
-/** The most values that a filter takes. */
+/** The most values that the filters of a call take: the documentation says "per filter", EC2's error "on a single call". */
 const filterLimit = 200;
 
 const byDescription = perClient((ec2: EC2Client) =>
@@ -47,7 +46,7 @@ function listing(
   return coalesced({ idOf, read });
 
   async function read(asked: readonly Asked[]): Promise<Answers<Asked, readonly NetworkInterface[]>> {
-    const pages = await Promise.all(chunks(asked, filterLimit).map(list));
+    const pages = await Promise.all(calls(asked).map(list));
     const found = new Map<string, NetworkInterface[]>();
     for (const held of pages.flat()) {
       for (const value of valuesOf(held)) {
@@ -61,10 +60,26 @@ function listing(
   /** Also finds what one asked for in the VPC of another, and what EC2 takes `*` and `?` for: nobody is given it (FM4). */
   function list(asked: readonly Asked[]): Promise<NetworkInterface[]> {
     return describeNetworkInterfaces(ec2, [
-      { Name: filter, Values: distinct(asked.map(({ value }) => value)) },
-      { Name: 'vpc-id', Values: distinct(asked.map(({ vpcId }) => vpcId)) },
+      { Name: filter, Values: [...new Set(asked.map(({ value }) => value))] },
+      { Name: 'vpc-id', Values: [...new Set(asked.map(({ vpcId }) => vpcId))] },
     ]);
   }
+}
+
+/** As many in each call as it takes, with the VPCs that they are in. */
+function calls(asked: readonly Asked[]): Asked[][] {
+  const inOrder = [...asked].sort((one, other) => one.vpcId.localeCompare(other.vpcId));
+  const parts: Asked[][] = [];
+  for (const one of inOrder) {
+    const part = parts.at(-1);
+    if (part && filterValues([...part, one]) <= filterLimit) part.push(one);
+    else parts.push([one]);
+  }
+  return parts;
+}
+
+function filterValues(asked: readonly Asked[]): number {
+  return asked.length + new Set(asked.map(({ vpcId }) => vpcId)).size;
 }
 
 function idOf({ vpcId, value }: Asked): string {
@@ -73,8 +88,4 @@ function idOf({ vpcId, value }: Asked): string {
 
 function addressesOf(found: NetworkInterface): string[] {
   return addressTexts(found).map((text) => parseAddress(text) ?? text);
-}
-
-function distinct(values: readonly string[]): string[] {
-  return [...new Set(values)];
 }
