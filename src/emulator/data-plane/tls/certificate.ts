@@ -55,7 +55,8 @@ export function certificate(options: CertificateOptions): string {
 function extensions({ isAuthority, names }: CertificateOptions): Der[] {
   const constraints = sequence(...(isAuthority ? [boolean(true)] : []));
   const all = [sequence(BASIC_CONSTRAINTS, boolean(true), octets(constraints))];
-  if (names.length > 0) all.push(sequence(SUBJECT_ALTERNATIVE_NAME, octets(sequence(...names.map(generalName)))));
+  if (names.length > 0)
+    all.push(sequence(SUBJECT_ALTERNATIVE_NAME, octets(sequence(...names.map(generalName)))));
   return all;
 }
 
