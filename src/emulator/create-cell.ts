@@ -49,7 +49,7 @@ export function createCell(options: CellOptions): Cell {
   const loadBalancing = new LoadBalancing();
   const fleet = new Fleet({ account, clock, random, network, loadBalancing, timings });
   const prober = options.prober ?? worldProber(network, hosts, loadBalancing);
-  const healthChecks = new HealthChecks({ clock, loadBalancing, prober, timings });
+  const healthChecks = new HealthChecks({ clock, network, loadBalancing, prober, timings });
   loadBalancing.changes.subscribe(() => healthChecks.follow());
   createDefaultVpc(network, { account, region });
   const cell: Cell = {
