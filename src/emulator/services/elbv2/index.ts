@@ -1,5 +1,6 @@
 import * as schemas from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Operations, Service } from '../../core/service.ts';
+import { capacity } from './capacity.ts';
 import { listeners } from './listeners.ts';
 import { loadBalancers } from './load-balancers.ts';
 import { rules } from './rules.ts';
@@ -15,5 +16,5 @@ export const elbv2: Service<Operations<schemas.ElasticLoadBalancingV2>> = {
     xmlNamespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
     schemas,
   },
-  operations: { ...loadBalancers, ...listeners, ...rules, ...targetGroups, ...targets, ...tags },
+  operations: { ...loadBalancers, ...listeners, ...rules, ...targetGroups, ...targets, ...tags, ...capacity },
 };
