@@ -11,6 +11,7 @@ import { prefixLists } from './prefix-lists.ts';
 import { routeTableAssociations } from './route-table-associations.ts';
 import { routeTables } from './route-tables.ts';
 import { routes } from './routes.ts';
+import { ruleDescriptions } from './rule-descriptions.ts';
 import { securityGroupRules } from './security-group-rules.ts';
 import { securityGroups } from './security-groups.ts';
 import { subnets } from './subnets.ts';
@@ -42,6 +43,7 @@ export const ec2: Service<Operations<schemas.EC2>> = {
     ...networkAclEntries,
     ...securityGroups,
     ...securityGroupRules,
+    ...ruleDescriptions,
     ...prefixLists,
     ...networkInterfaces,
     ...vpcEndpoints,
