@@ -102,6 +102,22 @@ it('an account holds five Elastic IP addresses, all different', async () => {
   await expect(ec2.allocateAddress({})).rejects.toMatchObject({ name: 'AddressLimitExceeded' });
 });
 
+it('an account tells its quotas and its default VPC', async () => {
+  const { AccountAttributes = [] } = await ec2.describeAccountAttributes({
+    AttributeNames: ['default-vpc', 'supported-platforms'],
+  });
+  const { Vpcs } = await ec2.describeVpcs({ Filters: [{ Name: 'is-default', Values: ['true'] }] });
+  expect(
+    AccountAttributes.map(({ AttributeName, AttributeValues }) => [
+      AttributeName,
+      AttributeValues?.[0]?.AttributeValue,
+    ]),
+  ).toEqual([
+    ['default-vpc', Vpcs?.[0]?.VpcId],
+    ['supported-platforms', 'VPC'],
+  ]);
+});
+
 it('an internet gateway stays while its VPC has public addresses', async () => {
   await natGateway();
   await expect(ec2.detachInternetGateway({ InternetGatewayId, VpcId })).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { type AuthorizeSecurityGroupIngressCommandInput, EC2, type IpPermission } from '@aws-sdk/client-ec2';
+import { EC2, type IpPermission } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { steppedClock } from '../../clock/stepped-clock.ts';
 import { type Emulator, startEmulator } from '../../emulator.ts';
@@ -23,7 +23,7 @@ afterEach(async () => {
   await local.close();
 });
 
-const tcp = (port: number, peers: IpPermission): AuthorizeSecurityGroupIngressCommandInput => ({
+const tcp = (port: number, peers: IpPermission) => ({
   GroupId,
   IpPermissions: [{ IpProtocol: 'tcp', FromPort: port, ToPort: port, ...peers }],
 });
