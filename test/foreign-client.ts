@@ -7,8 +7,20 @@ export function isInstalled(what: string, command: string, ...args: string[]): b
   return installed;
 }
 
+export interface Setting {
+  /** Folder to run in. */
+  cwd?: string;
+  /** Further environment variables. */
+  env?: Readonly<Record<string, string>>;
+}
+
 /** Runs a client against the local AWS, with credentials that are worth nothing and no way to anywhere else. */
-export function runClient(endpoint: string, command: string, args: string[]): Promise<string> {
+export function runClient(
+  endpoint: string,
+  command: string,
+  args: string[],
+  setting: Setting = {},
+): Promise<string> {
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME ?? '',
@@ -21,10 +33,12 @@ export function runClient(endpoint: string, command: string, args: string[]): Pr
     HTTPS_PROXY: 'http://127.0.0.1:9',
     HTTP_PROXY: 'http://127.0.0.1:9',
     NO_PROXY: '127.0.0.1,localhost',
+    ...setting.env,
   };
   return new Promise((resolve, reject) => {
-    execFile(command, args, { env }, (error, stdout, stderr) => {
-      if (error) reject(new Error(`${command} ${args.join(' ')} failed: ${stderr}`, { cause: error }));
+    execFile(command, args, { env, cwd: setting.cwd, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+      if (error)
+        reject(new Error(`${command} ${args.join(' ')} failed: ${stdout}${stderr}`, { cause: error }));
       else resolve(stdout);
     });
   });
