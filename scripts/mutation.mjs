@@ -1,5 +1,6 @@
 // Mutation testing: each area of the product is changed in small ways, and its own tests have to notice. Names of
 // areas as arguments, all of them where there are none; `--files` and a glob narrow one down.
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { root } from './run.mjs';
@@ -28,7 +29,7 @@ async function mutate(area) {
   await new Stryker({
     mutate: [values.files ?? `src/${area}/**/*.ts`, '!src/**/*.test.ts', '!src/**/testing/**'],
     testRunner: 'vitest',
-    plugins: ['@stryker-mutator/vitest-runner'],
+    plugins: [fileURLToPath(import.meta.resolve('@stryker-mutator/vitest-runner'))],
     vitest: { configFile: 'vitest.mutation.config.ts', dir: `src/${area}` },
     coverageAnalysis: 'perTest',
     concurrency: Number(values.jobs),
