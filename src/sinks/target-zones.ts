@@ -26,20 +26,25 @@ export function targetZones(setting: ZoneSetting | undefined): TargetZones {
   const zones: TargetZones = {
     vpcNetworks: undefined,
     async send(targets, register) {
-      const decided = targets.map(({ address }) => setting ?? corrected.get(address) ?? guess(address));
+      const decided = targets.map((target): ZonedTarget => ({ ...target, zone: zoneOf(target.address) }));
       try {
-        await register(describe(targets, decided));
+        await register(decided.map(describe));
       } catch (error) {
         if (setting !== undefined || classify(error) !== 'zone-mismatch') throw error;
-        const flipped = decided.map((zone) => (zone === 'all' ? 'none' : 'all'));
-        await register(describe(targets, flipped));
-        targets.forEach(({ address }, index) => {
-          corrected.set(address, flipped[index] ?? 'none');
-        });
+        const flipped = decided.map((target) => ({
+          ...target,
+          zone: target.zone === 'all' ? 'none' : 'all',
+        }));
+        await register(flipped.map(describe));
+        for (const { address, zone } of flipped) corrected.set(address, zone);
       }
     },
   };
   return zones;
+
+  function zoneOf(address: Address): ZoneSetting {
+    return setting ?? corrected.get(address) ?? guess(address);
+  }
 
   function guess(address: Address): ZoneSetting {
     const { vpcNetworks } = zones;
@@ -47,12 +52,12 @@ export function targetZones(setting: ZoneSetting | undefined): TargetZones {
   }
 }
 
-function describe(
-  targets: readonly { address: Address; port: number }[],
-  zones: readonly ZoneSetting[],
-): TargetDescription[] {
-  return targets.map(({ address: Id, port: Port }, index) => {
-    const zone = zones[index] ?? 'none';
-    return { Id, Port, ...(zone === 'none' ? {} : { AvailabilityZone: zone }) };
-  });
+interface ZonedTarget {
+  address: Address;
+  port: number;
+  zone: ZoneSetting;
+}
+
+function describe({ address: Id, port: Port, zone }: ZonedTarget): TargetDescription {
+  return { Id, Port, ...(zone === 'none' ? {} : { AvailabilityZone: zone }) };
 }
