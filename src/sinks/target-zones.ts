@@ -26,25 +26,20 @@ export function targetZones(setting: ZoneSetting | undefined): TargetZones {
   const zones: TargetZones = {
     vpcNetworks: undefined,
     async send(targets, register) {
-      const decided = targets.map((target): ZonedTarget => ({ ...target, zone: zoneOf(target.address) }));
+      const decided = targets.map(({ address }) => setting ?? corrected.get(address) ?? guess(address));
       try {
-        await register(decided.map(describe));
+        await register(describe(targets, decided));
       } catch (error) {
         if (setting !== undefined || classify(error) !== 'zone-mismatch') throw error;
-        const flipped = decided.map((target) => ({
-          ...target,
-          zone: target.zone === 'all' ? 'none' : 'all',
-        }));
-        await register(flipped.map(describe));
-        for (const { address, zone } of flipped) corrected.set(address, zone);
+        const flipped = decided.map((zone) => (zone === 'all' ? 'none' : 'all'));
+        await register(describe(targets, flipped));
+        targets.forEach(({ address }, index) => {
+          corrected.set(address, flipped[index] ?? 'none');
+        });
       }
     },
   };
   return zones;
-
-  function zoneOf(address: Address): ZoneSetting {
-    return setting ?? corrected.get(address) ?? guess(address);
-  }
 
   function guess(address: Address): ZoneSetting {
     const { vpcNetworks } = zones;
@@ -52,12 +47,12 @@ export function targetZones(setting: ZoneSetting | undefined): TargetZones {
   }
 }
 
-interface ZonedTarget {
-  address: Address;
-  port: number;
-  zone: ZoneSetting;
-}
-
-function describe({ address: Id, port: Port, zone }: ZonedTarget): TargetDescription {
-  return { Id, Port, ...(zone === 'none' ? {} : { AvailabilityZone: zone }) };
+function describe(
+  targets: readonly { address: Address; port: number }[],
+  zones: readonly ZoneSetting[],
+): TargetDescription[] {
+  return targets.map(({ address: Id, port: Port }, index) => {
+    const zone = zones[index] ?? 'none';
+    return { Id, Port, ...(zone === 'none' ? {} : { AvailabilityZone: zone }) };
+  });
 }
