@@ -1,5 +1,6 @@
 // Mutation testing: each area of the product is changed in small ways, and its own tests have to notice. Names of
-// areas as arguments, all of them where there are none; `--files` and a glob narrow one down.
+// areas as arguments, all of them where there are none; `--files` and a glob narrow one down, and `--incremental` takes
+// over from the last report what no change since can have altered.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
@@ -10,7 +11,11 @@ const areas = { engine: 90, sources: 80, sinks: 80 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { files: { type: 'string' }, jobs: { type: 'string', default: '2' } },
+  options: {
+    files: { type: 'string' },
+    incremental: { type: 'boolean', default: false },
+    jobs: { type: 'string', default: '2' },
+  },
 });
 const unknown = positionals.filter((name) => !(name in areas));
 if (unknown.length > 0) {
@@ -32,6 +37,8 @@ async function mutate(area) {
     plugins: [fileURLToPath(import.meta.resolve('@stryker-mutator/vitest-runner'))],
     vitest: { configFile: 'vitest.mutation.config.ts', dir: `src/${area}` },
     coverageAnalysis: 'perTest',
+    incremental: values.incremental,
+    incrementalFile: `.mutation/${area}.json`,
     concurrency: Number(values.jobs),
     thresholds: { high: 100, low: areas[area], break: values.files ? null : areas[area] },
     // The compiler has no JavaScript interface: nothing may parse or rewrite its files.
