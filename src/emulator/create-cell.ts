@@ -21,6 +21,7 @@ import { Names } from './world/names/names.ts';
 import { createDefaultVpc } from './world/network/create-vpc.ts';
 import { Hosts } from './world/network/hosts.ts';
 import { Network } from './world/network/network.ts';
+import { Parameters } from './world/parameters/parameters.ts';
 import { Queues } from './world/queues/queues.ts';
 import { Stacks } from './world/stacks/stacks.ts';
 import { Buckets } from './world/storage/buckets.ts';
@@ -49,7 +50,7 @@ export function createCell(options: CellOptions): Cell {
   const loadBalancing = new LoadBalancing();
   const fleet = new Fleet({ account, clock, random, network, loadBalancing, timings });
   const prober = options.prober ?? worldProber(network, hosts, loadBalancing);
-  const healthChecks = new HealthChecks({ clock, loadBalancing, prober, timings });
+  const healthChecks = new HealthChecks({ clock, network, loadBalancing, prober, timings });
   loadBalancing.changes.subscribe(() => healthChecks.follow());
   createDefaultVpc(network, { account, region });
   const cell: Cell = {
@@ -67,9 +68,11 @@ export function createCell(options: CellOptions): Cell {
     fleet,
     functions: new Functions(options.runner),
     eventRules: new EventRules(),
+    parameters: new Parameters(),
     queues: new Queues(),
     eventSourceMappings: new EventSourceMappings(),
     buckets: new Buckets(),
+    repositories: new Set(),
     logGroups: new LogGroups(),
     apis: new Apis(random),
     stacks: new Stacks(),

@@ -4,7 +4,8 @@ import { activeResources } from './deployment/deployment.ts';
 import { changedProperties, needsReplacement } from './differences.ts';
 import { dependencies, inOrder } from './graph.ts';
 import type { ResourceProviders } from './resource-provider.ts';
-import { evaluate, type Scope } from './template/intrinsics.ts';
+import { evaluateWhole } from './template/dynamic-references.ts';
+import type { Scope } from './template/intrinsics.ts';
 import { type Environment, type ResourceValues, templateScope } from './template/scope.ts';
 import type { Properties } from './template/template.ts';
 
@@ -55,7 +56,7 @@ function valuesAmid({ resources }: Stack, changes: ReadonlyMap<string, ResourceC
 }
 
 function resolve(properties: Properties, scope: Scope): Properties {
-  return (evaluate(properties, scope) ?? {}) as Properties;
+  return (evaluateWhole(properties, scope) ?? {}) as Properties;
 }
 
 function changeOf(

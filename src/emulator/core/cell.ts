@@ -12,6 +12,7 @@ import type { LogGroups } from '../world/logs/log-groups.ts';
 import type { Names } from '../world/names/names.ts';
 import type { Hosts } from '../world/network/hosts.ts';
 import type { Network } from '../world/network/network.ts';
+import type { Parameters } from '../world/parameters/parameters.ts';
 import type { Queues } from '../world/queues/queues.ts';
 import type { Stacks } from '../world/stacks/stacks.ts';
 import type { Buckets } from '../world/storage/buckets.ts';
@@ -36,9 +37,12 @@ export interface Cell {
   fleet: Fleet;
   functions: Functions;
   eventRules: EventRules;
+  parameters: Parameters;
   queues: Queues;
   eventSourceMappings: EventSourceMappings;
   buckets: Buckets;
+  /** Names of container repositories, which hold nothing here. */
+  repositories: Set<string>;
   logGroups: LogGroups;
   apis: Apis;
   stacks: Stacks;

@@ -1,10 +1,11 @@
 import { type ClientRequest, request } from 'node:http';
 import type { Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
 import type { Clock } from '../clock/clock.ts';
 import type { Probe, ProbeResult, Prober } from '../world/load-balancing/probe.ts';
+import { localHeader } from './load-balancers/proxy-protocol.ts';
 import type { Loopback } from './loopback/loopback.ts';
 import { includesStatus } from './status-codes.ts';
+import { encrypted } from './tls/encrypted.ts';
 
 /** Health checks over sockets: a connection from the node to the target, and a GET over it where HTTP is asked for. */
 export function socketProber(loopback: Loopback, clock: Clock): Prober {
@@ -24,6 +25,7 @@ export function socketProber(loopback: Loopback, clock: Clock): Prober {
       }
 
       socket.on('error', fail);
+      if (probe.proxyProtocol) socket.write(localHeader());
       if (check.protocol.startsWith('HTTP'))
         get(probe, socket)
           .on('error', fail)
@@ -39,10 +41,7 @@ function judge({ check }: Probe, status: number): ProbeResult {
 }
 
 function get({ address, port, check }: Probe, socket: Socket): ClientRequest {
-  // Load balancers do not verify their targets' certificates.
-  const isEncrypted = check.protocol === 'HTTPS';
-  const createConnection = (): Socket =>
-    isEncrypted ? connectTls({ socket, rejectUnauthorized: false }) : socket;
+  const createConnection = (): Socket => (check.protocol === 'HTTPS' ? encrypted(socket) : socket);
   const headers = { Host: `${address}:${port}`, 'User-Agent': 'ELB-HealthChecker/2.0' };
   return request({ path: check.path, headers, createConnection }).end();
 }

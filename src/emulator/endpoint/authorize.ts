@@ -20,7 +20,14 @@ export function authorize(
   const role = cell.identity.roleByArn(session.roleArn);
   const statements = role ? identityStatements(cell.identity, role) : [];
   const principal = { arn: session.callerArn, account: cell.account };
-  const context = { 'aws:PrincipalArn': session.roleArn, 'aws:RequestedRegion': cell.region };
+  const context = {
+    'aws:PrincipalAccount': cell.account,
+    'aws:PrincipalArn': session.roleArn,
+    'aws:RequestedRegion': cell.region,
+    // What one cell's callers can name is in the same account.
+    'aws:ResourceAccount': cell.account,
+    's3:ResourceAccount': cell.account,
+  };
   const denied = resources.find((resource) => !allows(statements, { principal, action, resource, context }));
   if (denied !== undefined) throw refusal(model, session, action, denied);
 }

@@ -20,6 +20,19 @@ const renamed: Readonly<Record<string, string>> = {
   's3:HeadObject': 's3:GetObject',
   's3:HeadBucket': 's3:ListBucket',
   's3:ListObjectsV2': 's3:ListBucket',
+  's3:ListObjectVersions': 's3:ListBucketVersions',
+  's3:GetBucketEncryption': 's3:GetEncryptionConfiguration',
+  's3:PutBucketEncryption': 's3:PutEncryptionConfiguration',
+  's3:DeleteBucketEncryption': 's3:PutEncryptionConfiguration',
+  's3:GetBucketLifecycleConfiguration': 's3:GetLifecycleConfiguration',
+  's3:PutBucketLifecycleConfiguration': 's3:PutLifecycleConfiguration',
+  's3:DeleteBucketLifecycle': 's3:PutLifecycleConfiguration',
+  's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
+  's3:PutPublicAccessBlock': 's3:PutBucketPublicAccessBlock',
+  's3:DeletePublicAccessBlock': 's3:PutBucketPublicAccessBlock',
+  's3:CreateMultipartUpload': 's3:PutObject',
+  's3:UploadPart': 's3:PutObject',
+  's3:CompleteMultipartUpload': 's3:PutObject',
   's3:ListBuckets': 's3:ListAllMyBuckets',
   's3:DeleteObjects': 's3:DeleteObject',
 };
@@ -56,6 +69,14 @@ function resourcesOf(service: string, input: Input, place: { region: string; acc
       return texts(input.logGroupName).map((group) => arn('logs', `log-group:${group}:${logStream(input)}`));
     case 'sqs':
       return texts(input.QueueUrl).map((url) => arn('sqs', url.slice(url.lastIndexOf('/') + 1)));
+    case 'cloudformation':
+      return texts(input.StackName).map((name) =>
+        name.startsWith('arn:') ? name : arn('cloudformation', `stack/${name}/*`),
+      );
+    case 'ssm':
+      return [input.Name ?? input.Path, input.Names]
+        .flatMap(texts)
+        .map((name) => (name.startsWith('arn:') ? name : arn('ssm', `parameter/${name.replace(/^\//, '')}`)));
     case 'sts':
       return texts(input.RoleArn);
     case 's3':

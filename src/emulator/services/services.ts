@@ -9,6 +9,7 @@ import { lambda } from './lambda/index.ts';
 import { logs } from './logs/index.ts';
 import { s3 } from './s3/index.ts';
 import { sqs } from './sqs/index.ts';
+import { ssm } from './ssm/index.ts';
 import { sts } from './sts/index.ts';
 
 /** Every AWS API of the local AWS. */
@@ -23,5 +24,6 @@ export const services: readonly Service[] = [
   logs,
   s3,
   sqs,
+  ssm,
   sts,
 ];

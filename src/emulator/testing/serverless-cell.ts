@@ -8,6 +8,7 @@ import { Functions } from '../world/functions/functions.ts';
 import type { Runner } from '../world/functions/runner.ts';
 import { Identity } from '../world/identity/identity.ts';
 import { LogGroups } from '../world/logs/log-groups.ts';
+import { Parameters } from '../world/parameters/parameters.ts';
 import { Queues } from '../world/queues/queues.ts';
 import { Buckets } from '../world/storage/buckets.ts';
 
@@ -32,6 +33,7 @@ export function serverlessCall({ clock, runner }: { clock: Clock; runner: Runner
     identityOf,
     functions: new Functions(runner),
     eventRules: new EventRules(),
+    parameters: new Parameters(),
     queues: new Queues(),
     eventSourceMappings: new EventSourceMappings(),
     buckets: new Buckets(),

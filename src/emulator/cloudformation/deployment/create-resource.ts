@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws-error.ts';
 import type { StackResource } from '../../world/stacks/stack.ts';
 import { type ProvidedResource, ResourceFailure, type ResourceProvider } from '../resource-provider.ts';
-import { evaluate } from '../template/intrinsics.ts';
+import { evaluateWhole } from '../template/dynamic-references.ts';
 import type { Properties } from '../template/template.ts';
 import { attempt } from './attempt.ts';
 import { contextOf, type Deployment, type DesiredResources } from './deployment.ts';
@@ -58,7 +58,7 @@ export function providerOf({ providers }: Deployment, type: string): ResourcePro
 /** @throws ResourceFailure where a function in the properties cannot be resolved */
 export function resolveProperties({ resources, scope }: DesiredResources, logicalId: string): Properties {
   try {
-    return (evaluate(resources[logicalId]?.Properties ?? {}, scope) ?? {}) as Properties;
+    return (evaluateWhole(resources[logicalId]?.Properties ?? {}, scope) ?? {}) as Properties;
   } catch (error) {
     throw error instanceof AwsError ? new ResourceFailure(error.message) : error;
   }

@@ -11,7 +11,7 @@ export async function environmentOf(
   definition: StackDefinition,
   call: Call,
 ): Promise<Environment> {
-  const { account, region, stacks } = call.cell;
+  const { account, region, parameters, stacks } = call.cell;
   const { AvailabilityZones = [] } = await execute(ec2, 'DescribeAvailabilityZones', {}, call);
   return {
     account,
@@ -22,5 +22,6 @@ export async function environmentOf(
     availabilityZones: AvailabilityZones.flatMap(({ ZoneName }) => ZoneName ?? []).sort(),
     namedValues: await namedValues(definition, call),
     exports: new Map([...stacks.exports()].map(([exported, { value }]) => [exported, value])),
+    storedValue: (reference) => parameters.valueOf(reference),
   };
 }

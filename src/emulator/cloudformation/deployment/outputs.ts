@@ -1,6 +1,7 @@
 import type { Output } from '@aws-sdk/client-cloudformation';
 import type { Stack } from '../../world/stacks/stack.ts';
 import { ResourceFailure } from '../resource-provider.ts';
+import { evaluateWhole } from '../template/dynamic-references.ts';
 import { evaluate, type Scope } from '../template/intrinsics.ts';
 import type { OutputDefinition, Template } from '../template/template.ts';
 import type { Deployment } from './deployment.ts';
@@ -26,7 +27,7 @@ export function outputsOf({ cell, stack }: Deployment, { Outputs }: Template, sc
 }
 
 function outputOf(key: string, { Value, Description, Export }: OutputDefinition, scope: Scope): Output {
-  const value = evaluate(Value, scope);
+  const value = evaluateWhole(Value, scope);
   if (value === undefined || typeof value === 'object') {
     throw new ResourceFailure(
       `Template format error: Output ${key} is malformed. The Value field of every Outputs member must evaluate to a String.`,

@@ -8,6 +8,7 @@ import { restApi } from './api-gateway/rest-api.ts';
 import { stage } from './api-gateway/stage.ts';
 import { vpcLink } from './api-gateway/vpc-link.ts';
 import { cdkMetadata } from './cdk-metadata.ts';
+import { waitConditionHandle } from './cloudformation/wait-condition-handle.ts';
 import { internetGateway, vpcGatewayAttachment } from './ec2/internet-gateway.ts';
 import { route } from './ec2/route.ts';
 import { routeTable } from './ec2/route-table.ts';
@@ -16,6 +17,7 @@ import { securityGroupEgress, securityGroupIngress } from './ec2/security-group-
 import { subnet } from './ec2/subnet.ts';
 import { subnetRouteTableAssociation } from './ec2/subnet-route-table-association.ts';
 import { vpc } from './ec2/vpc.ts';
+import { repository } from './ecr/repository.ts';
 import { listener } from './elbv2/listener.ts';
 import { listenerRule } from './elbv2/listener-rule.ts';
 import { loadBalancer } from './elbv2/load-balancer.ts';
@@ -32,8 +34,10 @@ import { permission } from './lambda/permission.ts';
 import { version } from './lambda/version.ts';
 import { logGroup } from './logs/log-group.ts';
 import { bucket } from './s3/bucket.ts';
+import { bucketPolicy } from './s3/bucket-policy.ts';
 import { queue } from './sqs/queue.ts';
 import { queuePolicy } from './sqs/queue-policy.ts';
+import { parameter } from './ssm/parameter.ts';
 
 const providers: Readonly<Record<string, ResourceProvider>> = {
   'AWS::ApiGateway::Account': account,
@@ -45,6 +49,7 @@ const providers: Readonly<Record<string, ResourceProvider>> = {
   'AWS::ApiGateway::VpcLink': vpcLink,
   'AWS::CDK::Metadata': cdkMetadata,
   'AWS::CloudFormation::CustomResource': customResource,
+  'AWS::CloudFormation::WaitConditionHandle': waitConditionHandle,
   'AWS::EC2::InternetGateway': internetGateway,
   'AWS::EC2::Route': route,
   'AWS::EC2::RouteTable': routeTable,
@@ -55,6 +60,7 @@ const providers: Readonly<Record<string, ResourceProvider>> = {
   'AWS::EC2::SubnetRouteTableAssociation': subnetRouteTableAssociation,
   'AWS::EC2::VPC': vpc,
   'AWS::EC2::VPCGatewayAttachment': vpcGatewayAttachment,
+  'AWS::ECR::Repository': repository,
   'AWS::ElasticLoadBalancingV2::Listener': listener,
   'AWS::ElasticLoadBalancingV2::ListenerRule': listenerRule,
   'AWS::ElasticLoadBalancingV2::LoadBalancer': loadBalancer,
@@ -71,8 +77,10 @@ const providers: Readonly<Record<string, ResourceProvider>> = {
   'AWS::Lambda::Version': version,
   'AWS::Logs::LogGroup': logGroup,
   'AWS::S3::Bucket': bucket,
+  'AWS::S3::BucketPolicy': bucketPolicy,
   'AWS::SQS::Queue': queue,
   'AWS::SQS::QueuePolicy': queuePolicy,
+  'AWS::SSM::Parameter': parameter,
 };
 
 /** Every type of resource that can be deployed here. */

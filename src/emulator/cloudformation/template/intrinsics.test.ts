@@ -11,6 +11,7 @@ const scope: Scope = {
   mapping: (...keys) => keys.join('/'),
   availabilityZones: (region) => [`${region || 'here'}-a`, `${region || 'here'}-b`],
   importedValue: (name) => `imported ${name}`,
+  storedValue: (reference) => `stored ${reference}`,
 };
 
 const noValue = { Ref: 'AWS::NoValue' };

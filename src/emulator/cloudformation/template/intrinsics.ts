@@ -13,6 +13,8 @@ export interface Scope {
   mapping(map: string, topLevelKey: string, secondLevelKey: string): unknown;
   availabilityZones(region: string): readonly string[];
   importedValue(exportName: string): unknown;
+  /** What the parameter store has; the reference may name a version. */
+  storedValue(reference: string): string;
 }
 
 /** What `AWS::NoValue` is until the property or list member that holds it is removed. */

@@ -1,5 +1,6 @@
 import type { Parameter } from '@aws-sdk/client-cloudformation';
 import { validationError } from '../validation-error.ts';
+import { type StoredValue, storedValueType, unableToFetch } from './stored-values.ts';
 import type { ParameterDefinition, Template } from './template.ts';
 
 /** A parameter of a stack with its value. */
@@ -9,6 +10,8 @@ export interface ResolvedParameter {
   /** What `Ref` gives: list types are split. */
   value: string | readonly string[];
   noEcho: boolean;
+  /** What the parameter store had under that name, where the type says that it is one. */
+  stored?: string;
 }
 
 export type ResolvedParameters = ReadonlyMap<string, ResolvedParameter>;
@@ -22,6 +25,7 @@ export function resolveParameters(
   template: Template,
   given: readonly Parameter[],
   previous: ResolvedParameters = new Map(),
+  storedValue: StoredValue = () => undefined,
 ): ResolvedParameters {
   const texts = givenTexts(given, previous);
   const unknown = [...texts.keys()].filter((name) => !Object.hasOwn(template.Parameters, name));
@@ -32,7 +36,13 @@ export function resolveParameters(
   }
   const missing = Object.keys(template.Parameters).filter((name) => !texts.has(name));
   if (missing.length > 0) throw validationError(`Parameters: [${missing.join(', ')}] must have values`);
-  return new Map([...texts].map(([name, text]) => [name, resolve(name, text, template.Parameters)] as const));
+  const resolved = new Map<string, ResolvedParameter>();
+  for (const [name, text] of texts) {
+    const definition = template.Parameters[name] ?? { Type: 'String' };
+    check(name, text, definition);
+    resolved.set(name, resolve(text, definition, storedValue));
+  }
+  return resolved;
 }
 
 /** Whether a parameter's value must not be shown. */
@@ -58,17 +68,32 @@ function givenTexts(given: readonly Parameter[], previous: ResolvedParameters): 
   return texts;
 }
 
-function resolve(name: string, text: string, definitions: Template['Parameters']): ResolvedParameter {
-  const definition = definitions[name] ?? { Type: 'String' };
+/** Of what is stored, the name is checked and not the value. */
+function check(name: string, text: string, definition: ParameterDefinition): void {
   const element = elementType(definition.Type);
-  const items = text.split(',').map((item) => item.trim());
-  for (const item of element === undefined ? [text] : items) {
+  for (const item of element === undefined ? [text] : itemsOf(text)) {
     const broken = constraints
-      .map((check) => check(item, definition, element ?? definition.Type))
+      .map((constraint) => constraint(item, definition, element ?? definition.Type))
       .find(Boolean);
     if (broken !== undefined) throw validationError(complaint(name, broken, definition));
   }
-  return { text, value: element === undefined ? text : items, noEcho: isNoEcho(definition) };
+}
+
+function resolve(text: string, definition: ParameterDefinition, storedValue: StoredValue): ResolvedParameter {
+  const noEcho = isNoEcho(definition);
+  const storedType = storedValueType(definition.Type);
+  if (storedType === undefined) return { text, value: typed(text, definition.Type), noEcho };
+  const stored = storedValue(text);
+  if (stored === undefined) throw unableToFetch(text);
+  return { text, value: typed(stored, storedType), noEcho, stored };
+}
+
+function typed(text: string, type: string): string | readonly string[] {
+  return elementType(type) === undefined ? text : itemsOf(text);
+}
+
+function itemsOf(text: string): string[] {
+  return text.split(',').map((item) => item.trim());
 }
 
 function complaint(

@@ -108,9 +108,6 @@ function checkParameter(name: string, parameter: unknown): void {
   }
   const type = parameter.Type;
   if (!parameterType.test(type)) throw formatError(`Unrecognized parameter type: ${type}`);
-  if (type.includes('AWS::SSM::Parameter::Value')) {
-    throw formatError(`Parameter type ${type} is not supported by this local AWS: it has no parameter store`);
-  }
 }
 
 function checkOutput(name: string, output: unknown): void {

@@ -2,6 +2,7 @@ import { validationError } from '../validation-error.ts';
 import { conditionsOf } from './conditions.ts';
 import type { Scope } from './intrinsics.ts';
 import type { ResolvedParameters } from './parameters.ts';
+import { type StoredValue, unableToFetch } from './stored-values.ts';
 import type { Template } from './template.ts';
 
 /** Where a stack is, and what a template can learn of the account and region it is in. */
@@ -16,6 +17,7 @@ export interface Environment {
   namedValues: NamedValues;
   /** Exports of the account and region, by name. */
   exports: ReadonlyMap<string, string>;
+  storedValue: StoredValue;
 }
 
 /** By parameter: the VPCs, subnets or security groups that its value names. */
@@ -73,6 +75,11 @@ export function templateScope(
       const value = environment.exports.get(name);
       if (value !== undefined) return value;
       throw validationError(`No export named ${name} found.`);
+    },
+    storedValue(reference) {
+      const value = environment.storedValue(reference);
+      if (value !== undefined) return value;
+      throw unableToFetch(reference);
     },
   };
   return scope;

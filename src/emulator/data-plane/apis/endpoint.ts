@@ -1,10 +1,11 @@
 import { Agent, type RequestOptions } from 'node:http';
 import { connect } from 'node:net';
+import type { Cell } from '../../core/cell.ts';
 import type { Random } from '../../core/random.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
 import { inService } from '../load-balancers/in-service.ts';
 import { loopbackAgent } from '../loopback/agent.ts';
-import type { Loopback } from '../loopback/loopback.ts';
+import type { Loopback, Passage } from '../loopback/loopback.ts';
 import { isLoopback } from '../loopback/socket-address.ts';
 import { type ApiRequest, withStageVariables } from './api-request.ts';
 import { type GatewayAnswer, internalError, networkError } from './gateway-answer.ts';
@@ -32,19 +33,27 @@ const KEPT_MILLISECONDS = 30_000;
  */
 const FRESH_SHARE = 0.25;
 
+/** A VPC link to an NLB is PrivateLink's. */
+const VPC_LINK: Passage = { privateLink: true };
+
 export function endpoints(loopback: Loopback, random: Random): Endpoints {
   const worldAgent = loopbackAgent(loopback, undefined, { timeout: KEPT_MILLISECONDS });
+  const linkAgent = loopbackAgent(loopback, undefined, { timeout: KEPT_MILLISECONDS, passage: VPC_LINK });
   const localAgent = new Agent({ keepAlive: true, timeout: KEPT_MILLISECONDS });
 
   function toBalancer(
+    cell: Cell,
     balancer: LoadBalancer | undefined,
     port: number,
+    passage?: Passage,
   ): { endpoint: Endpoint } | { refusal: GatewayAnswer } {
-    const addresses = balancer ? inService(balancer) : [];
+    const addresses = balancer ? inService(cell, balancer) : [];
     const address = addresses[Math.floor(random() * addresses.length)];
     if (address === undefined) return { refusal: networkError() };
-    const kept = { agent: worldAgent, host: address, port };
-    const createConnection = () => loopback.connect({ from: undefined, to: { address, port } });
+    const agent = passage?.privateLink ? linkAgent : worldAgent;
+    const kept = { agent, host: address, port };
+    const createConnection = () =>
+      loopback.connect({ from: undefined, to: { address, port }, ...(passage && { passage }) });
     return { endpoint: withNext(kept, { createConnection }) };
   }
 
@@ -59,7 +68,8 @@ export function endpoints(loopback: Loopback, random: Random): Endpoints {
       if (request.integration.connectionType === 'VPC_LINK') {
         const link = apis.vpcLinks.get(withStageVariables(request.integration.connectionId ?? '', request));
         if (link?.status !== 'AVAILABLE') return { refusal: internalError() };
-        return toBalancer(loadBalancing.loadBalancers.get(link.targetArns[0] ?? ''), port);
+        const balancer = loadBalancing.loadBalancers.get(link.targetArns[0] ?? '');
+        return toBalancer(request.cell, balancer, port, VPC_LINK);
       }
       if (url.hostname === 'localhost' || isLoopback(url.hostname)) {
         const to = { host: url.hostname, port };
@@ -67,10 +77,11 @@ export function endpoints(loopback: Loopback, random: Random): Endpoints {
       }
       // Without a VPC link API Gateway reaches what the internet reaches.
       const balancer = loadBalancing.byDnsName(url.hostname);
-      return toBalancer(balancer?.scheme === 'internet-facing' ? balancer : undefined, port);
+      return toBalancer(request.cell, balancer?.scheme === 'internet-facing' ? balancer : undefined, port);
     },
     close() {
       worldAgent.destroy();
+      linkAgent.destroy();
       localAgent.destroy();
     },
   };

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type StackDriver, stackDriver, thingsTemplate } from '../../cloudformation/testing/stack-driver.ts';
 import { things } from '../../cloudformation/testing/things.ts';
 import { execute } from '../../core/execute.ts';
+import { newBucket } from '../../world/storage/bucket.ts';
 import { ec2 } from '../ec2/index.ts';
 
 let driver: StackDriver;
@@ -123,11 +124,9 @@ describe('CreateStack', () => {
       cacheControl: undefined,
       metadata: {},
     };
-    buckets.all.set('code', {
-      name: 'code',
-      createdAt: clock.now(),
-      objects: new Map([[object.key, object]]),
-    });
+    const bucket = newBucket('code', clock.now());
+    bucket.objects.set(object.key, object);
+    buckets.all.set('code', bucket);
     for (const [index, TemplateURL] of [
       'https://code.s3.us-east-1.amazonaws.com/a/b.json',
       'https://s3.amazonaws.com/code/a/b.json',

@@ -12,6 +12,7 @@ import { validateTemplate } from '../../cloudformation/template/validate.ts';
 import { validationError } from '../../cloudformation/validation-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Stack, StackDefinition } from '../../world/stacks/stack.ts';
+import { checkServiceRole } from './service-role.ts';
 import { readTemplateBody, type TemplateSource } from './template-body.ts';
 
 /** What CreateStack, UpdateStack and CreateChangeSet have in common. */
@@ -20,6 +21,7 @@ export interface DefinitionInput extends TemplateSource {
   Capabilities?: Capability[] | undefined;
   Tags?: Tag[] | undefined;
   NotificationARNs?: string[] | undefined;
+  RoleARN?: string | undefined;
 }
 
 /** Reads what a call says a stack should be; what it leaves out stays as it was. */
@@ -31,7 +33,10 @@ export function readDefinition(
   const body = readTemplateBody(input, cell, previous);
   const template = parseTemplate(body);
   validateTemplate(template);
-  const parameters = resolveParameters(template, input.Parameters ?? [], previous?.parameters);
+  const parameters = resolveParameters(template, input.Parameters ?? [], previous?.parameters, (reference) =>
+    cell.parameters.valueOf(reference),
+  );
+  if (input.RoleARN !== undefined) checkServiceRole(input.RoleARN, cell);
   checkCapabilities(template, input.Capabilities ?? []);
   return {
     body,
@@ -40,6 +45,7 @@ export function readDefinition(
     capabilities: input.Capabilities ?? [],
     tags: input.Tags ?? previous?.tags ?? [],
     notificationArns: input.NotificationARNs ?? previous?.notificationArns ?? [],
+    roleArn: input.RoleARN ?? previous?.roleArn,
   };
 }
 

@@ -19,6 +19,7 @@ export function describeStack(stack: Stack): StackDescription {
     NotificationARNs: [...definition.notificationArns],
     TimeoutInMinutes: stack.timeoutMinutes,
     Capabilities: [...definition.capabilities],
+    RoleARN: definition.roleArn,
     Outputs: [...stack.outputs],
     Tags: [...definition.tags],
     EnableTerminationProtection: stack.terminationProtection,
@@ -42,9 +43,10 @@ export function summarizeStack(stack: Stack): StackSummary {
 
 /** Values marked `NoEcho` are masked. */
 export function describeParameters({ parameters }: StackDefinition): Parameter[] {
-  return [...parameters].map(([ParameterKey, { text, noEcho }]) => ({
+  return [...parameters].map(([ParameterKey, { text, noEcho, stored }]) => ({
     ParameterKey,
     ParameterValue: noEcho ? '****' : text,
+    ...(stored === undefined || noEcho ? {} : { ResolvedValue: stored }),
   }));
 }
 

@@ -1,5 +1,6 @@
 import * as schemas from '@aws-sdk/client-ec2';
 import type { Operations, Service } from '../../core/service.ts';
+import { instances } from './instances.ts';
 import { internetGateways } from './internet-gateways.ts';
 import { networkInterfaces } from './network-interfaces.ts';
 import { prefixLists } from './prefix-lists.ts';
@@ -29,6 +30,7 @@ export const ec2: Service<Operations<schemas.EC2>> = {
     ...securityGroups,
     ...securityGroupRules,
     ...prefixLists,
+    ...instances,
     ...networkInterfaces,
     ...vpcEndpoints,
     ...tags,

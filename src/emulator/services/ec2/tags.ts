@@ -27,6 +27,7 @@ function allTagged(network: Network): Tagged[] {
   const kinds: [string, Iterable<{ id: string; tags: Map<string, string> }>][] = [
     ['vpc', network.vpcs.values()],
     ['subnet', network.subnets.values()],
+    ['instance', network.instances.values()],
     ['network-interface', network.interfaces.values()],
     ['security-group', network.securityGroups.values()],
     ['prefix-list', network.prefixLists.values()],

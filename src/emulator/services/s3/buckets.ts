@@ -2,6 +2,7 @@ import type { BucketLocationConstraint, S3 } from '@aws-sdk/client-s3';
 import { AwsError } from '../../core/aws-error.ts';
 import { required } from '../../core/required.ts';
 import type { Operations } from '../../core/service.ts';
+import { newBucket } from '../../world/storage/bucket.ts';
 import { findBucket, orNotFound } from './lookup.ts';
 
 /** S3's first region, where a few things are as they were before there were others. */
@@ -12,7 +13,7 @@ export const buckets: Operations<S3> = {
     const name = required(input.Bucket, 'Bucket');
     checkName(name);
     if (!cell.buckets.all.has(name)) {
-      cell.buckets.all.set(name, { name, createdAt: cell.clock.now(), objects: new Map() });
+      cell.buckets.all.set(name, newBucket(name, cell.clock.now()));
     } else if (cell.region !== firstRegion) {
       throw new AwsError(
         'BucketAlreadyOwnedByYou',
@@ -46,8 +47,9 @@ export const buckets: Operations<S3> = {
 
   DeleteBucket(input, call) {
     const bucket = findBucket(input, call);
-    if (bucket.objects.size > 0) {
-      throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', 409);
+    if (bucket.versions.length > 0) {
+      const all = bucket.versioning === undefined ? '' : ' You must delete all versions in the bucket.';
+      throw new AwsError('BucketNotEmpty', `The bucket you tried to delete is not empty.${all}`, 409);
     }
     call.cell.buckets.all.delete(bucket.name);
     return {};

@@ -1,7 +1,10 @@
 import * as schemas from '@aws-sdk/client-s3';
 import type { Operations, Service } from '../../core/service.ts';
+import { bucketSettings } from './bucket-settings.ts';
 import { buckets } from './buckets.ts';
 import { listings } from './list-objects.ts';
+import { versionListings } from './list-versions.ts';
+import { multipartUploads } from './multipart-uploads.ts';
 import { objects } from './objects.ts';
 
 export const s3: Service<Operations<schemas.S3>> = {
@@ -12,5 +15,12 @@ export const s3: Service<Operations<schemas.S3>> = {
     xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
     schemas,
   },
-  operations: { ...buckets, ...objects, ...listings },
+  operations: {
+    ...buckets,
+    ...bucketSettings,
+    ...objects,
+    ...multipartUploads,
+    ...listings,
+    ...versionListings,
+  },
 };

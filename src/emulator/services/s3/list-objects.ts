@@ -1,7 +1,7 @@
 import type { S3 } from '@aws-sdk/client-s3';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Operations } from '../../core/service.ts';
-import type { StoredObject } from '../../world/storage/buckets.ts';
+import type { StoredObject } from '../../world/storage/bucket.ts';
 import { findBucket } from './lookup.ts';
 
 const mostKeys = 1000;

@@ -3,6 +3,14 @@ import type { ManagedPolicy } from './managed-policy.ts';
 /** The policies of AWS's own that roles of functions are usually given, with their published documents. */
 const actions: Readonly<Record<string, readonly string[]>> = {
   AdministratorAccess: ['*'],
+  AWSCloudFormationReadOnlyAccess: [
+    'cloudformation:Describe*',
+    'cloudformation:EstimateTemplateCost',
+    'cloudformation:Get*',
+    'cloudformation:List*',
+    'cloudformation:ValidateTemplate',
+    'cloudformation:Detect*',
+  ],
   ReadOnlyAccess: ['*:Describe*', '*:Get*', '*:List*'],
   'service-role/AWSLambdaBasicExecutionRole': [
     'logs:CreateLogGroup',

@@ -35,8 +35,14 @@ export function matchesConditions(
   );
 }
 
+/** Whether a key is there or not is all that `Null` asks. */
+function isAsWanted(value: string | undefined, wanted: readonly string[]): boolean {
+  return wanted.includes(String(value === undefined));
+}
+
 /** A missing key fails a condition, except a negated one or one that ends in `IfExists`. */
 function holds(name: string, value: string | undefined, wanted: readonly string[]): boolean {
+  if (name === 'Null') return isAsWanted(value, wanted);
   const optional = name.endsWith('IfExists');
   const operator = operators[optional ? name.slice(0, -'IfExists'.length) : name];
   if (!operator) return false;

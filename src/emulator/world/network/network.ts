@@ -2,6 +2,7 @@ import { AwsError } from '../../core/aws-error.ts';
 import { Changes } from '../../core/changes.ts';
 import { hex, type Random } from '../../core/random.ts';
 import { formatAddress } from './cidr.ts';
+import type { Instance } from './instance.ts';
 import type { NetworkInterface } from './network-interface.ts';
 import { currentEntries, type PrefixList } from './prefix-list.ts';
 import { permits, type SecurityGroup } from './security-group.ts';
@@ -14,6 +15,7 @@ export class Network {
   readonly vpcs: Map<string, Vpc> = new Map();
   readonly subnets: Map<string, Subnet> = new Map();
   readonly interfaces: Map<string, NetworkInterface> = new Map();
+  readonly instances: Map<string, Instance> = new Map();
   readonly securityGroups: Map<string, SecurityGroup> = new Map();
   readonly prefixLists: Map<string, PrefixList> = new Map();
   readonly routeTables: Map<string, RouteTable> = new Map();
@@ -34,9 +36,17 @@ export class Network {
     return `02:${(hex(this.#random, 10).match(/../g) ?? []).join(':')}`;
   }
 
-  /** Whether the security groups let a TCP connection from `peer` in on `port`. */
-  admits(securityGroupIds: readonly string[], peer: string, port: number): boolean {
-    const peerGroups = this.interfaceAt(peer)?.securityGroupIds ?? [];
+  /**
+   * Whether the security groups let a TCP connection from `peer` in on `port`; `through` are the groups of a load
+   * balancer that hands the connection on under its client's address.
+   */
+  admits(
+    securityGroupIds: readonly string[],
+    peer: string,
+    port: number,
+    through: readonly string[] = [],
+  ): boolean {
+    const peerGroups = [...(this.interfaceAt(peer)?.securityGroupIds ?? []), ...through];
     const cidrsOf = (prefixListId: string): string[] => {
       const list = this.prefixLists.get(prefixListId);
       return list ? currentEntries(list).map(({ cidr }) => cidr) : [];

@@ -23,6 +23,8 @@ export interface StackDefinition {
   capabilities: readonly Capability[];
   tags: readonly Tag[];
   notificationArns: readonly string[];
+  /** The role that CloudFormation works with; the caller's own permissions where there is none. */
+  roleArn: string | undefined;
 }
 
 /** A resource of a stack; `undefined` where it has no physical id yet. */

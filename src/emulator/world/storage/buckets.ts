@@ -1,21 +1,4 @@
-export interface Bucket {
-  name: string;
-  createdAt: number;
-  /** By key. */
-  objects: Map<string, StoredObject>;
-}
-
-export interface StoredObject {
-  key: string;
-  body: Uint8Array;
-  /** MD5 of the body, in quotation marks. */
-  etag: string;
-  lastModified: number;
-  contentType: string;
-  contentEncoding: string | undefined;
-  cacheControl: string | undefined;
-  metadata: Record<string, string>;
-}
+import type { Bucket } from './bucket.ts';
 
 /** S3 buckets and objects. */
 export class Buckets {
