@@ -50,10 +50,11 @@ async function readEntries({ clients, targetGroupArn, port }: TargetGroupSinkOpt
 }
 
 function entryOf({ Target, TargetHealth }: TargetHealthDescription): Entry[] {
-  const address = parseAddress(Target?.Id ?? '');
-  if (!Target?.Id || !address) return [];
+  const id = Target?.Id ?? '';
+  const address = parseAddress(id);
+  if (!address) return [];
   const reason = stateReason(TargetHealth);
-  const entry = { address, state: entryState(TargetHealth), id: Target.Id };
+  const entry = { address, state: entryState(TargetHealth), id };
   return [reason === undefined ? entry : { ...entry, reason }];
 }
 
