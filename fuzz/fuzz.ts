@@ -38,6 +38,8 @@ export async function fuzz(kind: Kind, { cases, seed, path }: FuzzOptions): Prom
   const verdict = { kind: kind.name, cases: details.numRuns, counts };
   if (!details.failed) return verdict;
   const options = `--kind ${kind.name} --cases ${cases} --seed ${seed} --path ${details.counterexamplePath}`;
-  const message = (await fc.asyncDefaultReportMessage(details)) ?? 'failed';
+  const report = (await fc.asyncDefaultReportMessage(details)) ?? 'failed';
+  const { stack = String(details.errorInstance) } = (details.errorInstance ?? {}) as Error;
+  const message = `${report}\n\n${stack}`;
   return { ...verdict, failure: { message, reproduce: `npm run fuzz -- ${options}` } };
 }

@@ -40,6 +40,23 @@ const deep = fc
     ),
   );
 
+/** What would be right in another place. */
+export const plausible: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
+  1,
+  50,
+  443,
+  true,
+  'tcp',
+  'udp',
+  'upsert-only',
+  'x-1',
+  '10.0.0.1',
+  'none',
+  'both',
+  'us-east-1',
+  { mode: 'upsert-only' },
+);
+
 const scalar = fc.oneof(
   fc.constantFrom<unknown>(
     null,
@@ -58,8 +75,7 @@ const scalar = fc.oneof(
     '\u0000',
     '\ud800',
   ),
-  // What would be right elsewhere.
-  fc.constantFrom<unknown>(1, 50, 443, 'tcp', 'udp', 'upsert-only', 'x-1', '10.0.0.1'),
+  plausible,
   fc.constantFrom(0, -1, 0.5, 65_536, 1e21, Number.MAX_SAFE_INTEGER, -0),
   fc.string({ unit: 'binary', maxLength: 20 }),
   fc.string({ maxLength: 300 }),

@@ -10,15 +10,19 @@ interface Edit {
   by: unknown;
 }
 
-const edit: fc.Arbitrary<Edit> = fc.record({
-  place: fc.nat(),
-  how: fc.constantFrom('replace', 'replace', 'delete', 'rename', 'repeat', 'wrap', 'stringify'),
-  by: garbage,
-});
+const editsOf = (by: fc.Arbitrary<unknown>): fc.Arbitrary<Edit> =>
+  fc.record({
+    place: fc.nat(),
+    how: fc.constantFrom('replace', 'replace', 'delete', 'rename', 'repeat', 'wrap', 'stringify'),
+    by,
+  });
 
-/** A value with one to three of its parts replaced, left out, renamed, repeated, wrapped or turned into text. */
-export function mutated(template: unknown): fc.Arbitrary<unknown> {
-  return fc.array(edit, { minLength: 1, maxLength: 3 }).map((edits) => {
+/** A value with some of its parts replaced, left out, renamed, repeated, wrapped or turned into text. */
+export function mutated(
+  template: unknown,
+  { by = garbage, most = 3 }: { by?: fc.Arbitrary<unknown>; most?: number } = {},
+): fc.Arbitrary<unknown> {
+  return fc.array(editsOf(by), { minLength: 1, maxLength: most }).map((edits) => {
     const root = { value: structuredClone(template) };
     for (const one of edits) apply(root, one);
     return root.value;

@@ -9,7 +9,7 @@ import { passesOf } from '../../src/config/passes-of.ts';
 import { isValid } from '../../src/config/reference/testing/validate.ts';
 import { expectNoCall, expectNoRemoval, settled } from '../expect.ts';
 import { editedText } from '../generate/edited-text.ts';
-import { garbage } from '../generate/garbage.ts';
+import { garbage, plausible } from '../generate/garbage.ts';
 import { mutated } from '../generate/mutated.ts';
 import type { Kind } from '../kind.ts';
 import type { FuzzWorld } from '../world.ts';
@@ -28,6 +28,7 @@ function asText(value: unknown): string {
 function texts({ config }: FuzzWorld): fc.Arbitrary<string> {
   return fc.oneof(
     { weight: 6, arbitrary: mutated(config).map(asText) },
+    { weight: 4, arbitrary: mutated(config, { by: plausible, most: 1 }).map(asText) },
     { weight: 4, arbitrary: editedText(JSON.stringify(config)) },
     { weight: 1, arbitrary: garbage.map(asText) },
     { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 200 }) },
@@ -66,7 +67,7 @@ function opensOtherPorts({ bindings }: Config): boolean {
 /** A file's text, in YAML or JSON, is a configuration or an error of ours. */
 export const file: Kind = {
   name: 'file',
-  share: 0.1,
+  share: 0.05,
   property: (world, tell) => {
     const yaml = editedText(stringify(world.config));
     return fc.asyncProperty(fc.oneof({ weight: 3, arbitrary: yaml }, texts(world)), async (text) => {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { addresses } from '../../src/app/custom-resource/addresses.ts';
-import type { CustomResourceRequest } from '../../src/app/custom-resource/request.ts';
 import { responseLimit } from '../../src/app/custom-resource/response.ts';
 import type { Wait } from '../../src/app/custom-resource/wait.ts';
 import { expectNoWrite, settled } from '../expect.ts';
@@ -38,14 +37,14 @@ export const customResource: Kind = {
   name: 'custom-resource',
   share: 0.15,
   property: (world, tell) =>
-    fc.asyncProperty(fc.oneof(...templates.map(mutated)), async (given) => {
+    fc.asyncProperty(fc.oneof(...templates.map((template) => mutated(template))), async (given) => {
       world.forget();
       const puts: string[] = [];
       const ended = await withFetch(puts, () =>
         settled(
           () =>
             addresses(
-              given as CustomResourceRequest,
+              given,
               { getRemainingTimeInMillis: () => 300_000 },
               {
                 clientsOf: () => world.clients,

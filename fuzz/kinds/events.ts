@@ -12,7 +12,7 @@ import type { Kind } from '../kind.ts';
 /** Events with a mistake, within their messages' texts too; not the article's, which are a kind of their own. */
 const events = fc
   .oneof(
-    { weight: 6, arbitrary: fc.oneof(...templates.map(mutated)) },
+    { weight: 6, arbitrary: fc.oneof(...templates.map((template) => mutated(template))) },
     { weight: 2, arbitrary: fc.oneof(...templates.map(withMutatedTexts)) },
     { weight: 1, arbitrary: garbage },
   )
@@ -55,7 +55,7 @@ export const event: Kind = {
 /** The dispatcher sends few messages, each due within two minutes; or refuses its environment. */
 export const dispatcher: Kind = {
   name: 'dispatcher',
-  share: 0.1,
+  share: 0.05,
   property: (world, tell) => {
     const every = fc.oneof(fc.constantFrom('5s', '30s', '1m'), fc.string(), fc.constant(undefined));
     return fc.asyncProperty(events, every, async (given, period) => {
