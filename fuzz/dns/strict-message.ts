@@ -1,7 +1,7 @@
 import { formatAddress } from './format-address.ts';
 
 /** A DNS answer, read to the letter of RFC 1035; the measure for what the product makes of it. */
-export interface StrictMessage {
+interface StrictMessage {
   id: number;
   isResponse: boolean;
   code: number;
@@ -13,7 +13,7 @@ const types = { A: 1, CNAME: 5, AAAA: 28 } as const;
 const internet = 1;
 
 /** @throws RangeError where a part of the message is missing, overlong, or points anywhere but back */
-export function readStrictly(message: Buffer): StrictMessage {
+function readStrictly(message: Buffer): StrictMessage {
   const [questionCount, answerCount] = [message.readUInt16BE(4), message.readUInt16BE(6)];
   const cursor = { at: 12 };
   const flags = message.readUInt16BE(2);

@@ -71,6 +71,13 @@ describe('parseConfig', () => {
     expect(told.join()).not.toContain('a secret');
   });
 
+  it('refuses what cannot even be checked', () => {
+    const name = { length: { toString: 1 } };
+    expect(problems(binding({ source: { type: 'dns', name } }))).toEqual([
+      'it cannot be checked: Cannot convert object to primitive value',
+    ]);
+  });
+
   it('tells the beginning of what is endless', () => {
     const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
     const wide = Array.from({ length: 20 }).reduce<unknown>((part) => [part, part, part], 'end');

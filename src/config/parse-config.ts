@@ -1,6 +1,6 @@
 import { en } from 'zod/locales';
 import type * as z from 'zod/mini';
-import { AlbridgeError } from '../engine/errors.ts';
+import { AlbridgeError, messageOf } from '../engine/errors.ts';
 import type { Config } from './config.ts';
 import { configSchema } from './schema.ts';
 
@@ -8,10 +8,20 @@ const { localeError } = en();
 
 /** The configuration, or an error that names every problem, each with the path of its field and the value got. */
 export function parseConfig(value: unknown, origin: string): Config {
-  const parsed = configSchema.safeParse(value, { error: localeError });
+  const parsed = check(value, origin);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => describe(issue, value));
   throw new AlbridgeError('invalid-config', `${origin} is not valid: ${problems.join('; ')}`);
+}
+
+function check(value: unknown, origin: string): z.core.util.SafeParseResult<Config> {
+  try {
+    return configSchema.safeParse(value, { error: localeError });
+  } catch (error) {
+    // zod compares the `length` of whatever has one, and there are values that do not compare.
+    const message = `${origin} is not valid: it cannot be checked: ${messageOf(error)}`;
+    throw new AlbridgeError('invalid-config', message, { cause: error });
+  }
 }
 
 /** The same from JSON text. */
