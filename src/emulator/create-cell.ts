@@ -71,7 +71,7 @@ export function createCell(options: CellOptions): Cell {
     eventSourceMappings: new EventSourceMappings(),
     buckets: new Buckets(),
     logGroups: new LogGroups(),
-    apis: new Apis(random),
+    apis: new Apis(random, clock),
     stacks: new Stacks(),
     faults: new Faults(random),
     throttleBuckets: options.throttling ? new ThrottleBuckets(clock) : undefined,

@@ -15,6 +15,7 @@ export function apiRequest(integration: Integration, given: Partial<ApiRequest> 
     tracingEnabled: false,
     variables: new Map([['host', 'backend.example']]),
     methodSettings: new Map(),
+    canary: undefined,
     tags: new Map(),
   };
   const resource: Resource = {

@@ -20,6 +20,8 @@ export const deployments: Operations<APIGateway> = {
       createdAt: cell.clock.now(),
       description,
       resources: structuredClone([...api.resources.values()]),
+      authorizers: structuredClone(api.authorizers),
+      gatewayResponses: structuredClone(api.gatewayResponses),
     };
     api.deployments.set(deployment.id, deployment);
     const stage = api.stages.get(stageName ?? '');

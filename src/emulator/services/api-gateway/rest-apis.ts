@@ -43,6 +43,9 @@ export const restApis: Operations<APIGateway> = {
           { id: rootResourceId, parentId: undefined, pathPart: '', path: '/', methods: new Map() },
         ],
       ]),
+      authorizers: new Map(),
+      requestValidators: new Map(),
+      gatewayResponses: new Map(),
       deployments: new Map(),
       stages: new Map(),
     };

@@ -55,6 +55,7 @@ export function newStage(settings: Omit<CreateStageRequest, 'restApiId'>, clock:
     tracingEnabled: settings.tracingEnabled ?? false,
     variables: new Map(Object.entries(settings.variables ?? {})),
     methodSettings: new Map(),
+    canary: settings.canarySettings,
     tags: new Map(Object.entries(settings.tags ?? {})),
   };
 }
