@@ -3,9 +3,11 @@ import type { Method } from '@aws-sdk/client-api-gateway';
 import type { Clock } from '../../clock/clock.ts';
 import type { Cell } from '../../core/cell.ts';
 import { alphanumeric, type Random, uuid } from '../../core/random.ts';
+import type { HttpApi } from '../../world/apis/http-api.ts';
 import type { Deployment, RestApi, Stage } from '../../world/apis/rest-api.ts';
 import { headerPairs, rawHeaders } from '../header-pairs.ts';
 import { traced } from '../trace-id.ts';
+import { apiAddress } from './api-address.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { Endpoints } from './endpoint.ts';
 import {
@@ -17,6 +19,7 @@ import {
   tooLong,
   unauthorized,
 } from './gateway-answer.ts';
+import { serveHttpApi } from './http-api/serve.ts';
 import { httpProxy } from './http-proxy.ts';
 import { mock } from './mock.ts';
 import { readBody } from './read-body.ts';
@@ -48,7 +51,11 @@ async function answer(
   request: IncomingMessage,
   requestId: string,
 ): Promise<GatewayAnswer> {
-  const address = stageAddress(request.headers.host ?? '', request.url ?? '/');
+  const [host, url] = [request.headers.host ?? '', request.url ?? '/'];
+  const called = apiAddress(host, url);
+  const httpApi = called && findHttpApi(options.cells, called.apiId);
+  if (httpApi) return serveHttpApi(options, httpApi, request, { ...called, requestId });
+  const address = stageAddress(host, url);
   const deployed = address && findDeployed(options.cells, address.apiId, address.stageName);
   if (!address || !deployed) return forbidden();
   const httpMethod = request.method ?? 'GET';
@@ -73,6 +80,14 @@ async function answer(
     sourceIp: request.socket.remoteAddress ?? '',
     port: request.socket.localPort ?? 0,
   });
+}
+
+function findHttpApi(cells: Iterable<Cell>, apiId: string): { cell: Cell; api: HttpApi } | undefined {
+  for (const cell of cells) {
+    const api = cell.apis.httpApis.get(apiId);
+    if (api) return { cell, api };
+  }
+  return undefined;
 }
 
 function findDeployed(

@@ -9,7 +9,11 @@ import { page } from './page.ts';
 export const authorizers: Operations<ApiGatewayV2> = {
   CreateAuthorizer({ ApiId, ...settings }, { cell }) {
     const api = findApi(cell, ApiId);
-    const authorizer: Authorizer = { ...settings, Name: settings.Name ?? '', AuthorizerId: cell.apis.newId() };
+    const authorizer: Authorizer = {
+      ...settings,
+      Name: settings.Name ?? '',
+      AuthorizerId: cell.apis.newId(),
+    };
     validate(authorizer);
     api.authorizers.set(authorizer.AuthorizerId ?? '', authorizer);
     autoDeploy(cell, api);
