@@ -55,6 +55,14 @@ export function authorizerFailed(): GatewayAnswer {
   return { ...answer, body: Buffer.from('{"message":null}') };
 }
 
+export const badRequestParameters = (names: readonly string[]): GatewayAnswer =>
+  gatewayError(
+    400,
+    `Missing required request parameters: [${names.join(', ')}]`,
+    'BadRequestException',
+    'BAD_REQUEST_PARAMETERS',
+  );
+
 export const throttled = (): GatewayAnswer =>
   gatewayError(429, 'Too Many Requests', 'TooManyRequestsException', 'THROTTLED');
 

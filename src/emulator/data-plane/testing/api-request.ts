@@ -1,6 +1,6 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
 import { steppedClock } from '../../clock/stepped-clock.ts';
-import type { Resource, RestApi, Stage } from '../../world/apis/rest-api.ts';
+import type { Deployment, Resource, RestApi, Stage } from '../../world/apis/rest-api.ts';
 import type { ApiRequest } from '../apis/api-request.ts';
 import { emptyCell } from './world.ts';
 
@@ -30,6 +30,7 @@ export function apiRequest(integration: Integration, given: Partial<ApiRequest> 
     cell: emptyCell(steppedClock()),
     api,
     stage,
+    deployment: {} as Deployment,
     resource,
     method: { httpMethod: 'ANY' },
     integration,
@@ -45,6 +46,7 @@ export function apiRequest(integration: Integration, given: Partial<ApiRequest> 
     body: new Uint8Array(),
     sourceIp: '203.0.113.7',
     port: 8080,
+    authorizer: undefined,
     ...given,
   };
 }

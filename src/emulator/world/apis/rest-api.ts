@@ -47,6 +47,7 @@ export interface Deployment {
   resources: readonly Resource[];
   authorizers: ReadonlyMap<string, Authorizer>;
   gatewayResponses: ReadonlyMap<string, GatewayResponse>;
+  requestValidators: ReadonlyMap<string, RequestValidator>;
 }
 
 /** A name under which a deployment is served. */
