@@ -28,7 +28,7 @@ export function proxyEventWithBody(request: ApiRequest): object {
 }
 
 /** Whether an API takes a media type as binary; types such as image with a star for the rest are wildcards. */
-export function isBinary(binaryMediaTypes: readonly string[], mediaType: string | undefined): boolean {
+function isBinary(binaryMediaTypes: readonly string[], mediaType: string | undefined): boolean {
   const type = mediaType?.split(';')[0]?.trim().toLowerCase() ?? '';
   return binaryMediaTypes.some((binary) => {
     const [wanted = '', subtype] = binary.toLowerCase().split('/');
