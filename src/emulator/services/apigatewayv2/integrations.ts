@@ -29,6 +29,7 @@ export const integrations: Operations<ApiGatewayV2> = {
     const integration = find(api.integrations, IntegrationId, 'Integration');
     validate(cell, { ...integration, ...changes });
     assign(integration, changes);
+    if (integration.ConnectionType === 'INTERNET') delete integration.ConnectionId;
     autoDeploy(cell, api);
     return integration;
   },

@@ -53,16 +53,15 @@ export function importRestApi(cell: Cell, api: RestApi, { body, mode, parameters
 
 type Parts = Pick<RestApi, 'rootResourceId' | 'resources' | 'authorizers' | 'gatewayResponses'>;
 
-/** A copy to work on: the root alone, or all that there is. */
+/** A copy to work on: all that there is, or all but the resources. */
 function draftOf(api: RestApi, mode: 'merge' | 'overwrite'): Parts {
   const { rootResourceId } = api;
   const root = { id: rootResourceId, parentId: undefined, pathPart: '', path: '/', methods: new Map() };
-  const isMerged = mode === 'merge';
   return {
     rootResourceId,
-    resources: isMerged ? structuredClone(api.resources) : new Map([[rootResourceId, root]]),
-    authorizers: new Map(isMerged ? api.authorizers : []),
-    gatewayResponses: new Map(isMerged ? api.gatewayResponses : []),
+    resources: mode === 'merge' ? structuredClone(api.resources) : new Map([[rootResourceId, root]]),
+    authorizers: new Map(api.authorizers),
+    gatewayResponses: new Map(api.gatewayResponses),
   };
 }
 
