@@ -26,7 +26,7 @@ export function emptyCell(clock: Clock): Cell {
     hosts: new Hosts(),
     names: new Names(),
     loadBalancing: new LoadBalancing(),
-    apis: new Apis(random),
+    apis: new Apis(random, clock),
   };
   return parts as Cell;
 }
