@@ -25,7 +25,7 @@ export function lambdaEvent(request: HttpApiRequest): object {
   };
 }
 
-export function requestContext(request: HttpApiRequest): object {
+function requestContext(request: HttpApiRequest): object {
   const { cell, api, stage, headers } = request;
   const [domainName = ''] = valuesOf(headers, 'host');
   const now = cell.clock.now();
@@ -50,7 +50,7 @@ export function requestContext(request: HttpApiRequest): object {
 }
 
 /** Values of one name are joined by commas. */
-export function byName(pairs: HeaderPairs): Record<string, string> {
+function byName(pairs: HeaderPairs): Record<string, string> {
   const named: Record<string, string> = {};
   for (const [name, value] of pairs) named[name] = name in named ? `${named[name]},${value}` : value;
   return named;

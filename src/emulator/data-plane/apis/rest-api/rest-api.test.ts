@@ -456,6 +456,50 @@ describe('an OpenAPI document', () => {
     expect(items.map(({ path }) => path).sort()).toEqual([...want].sort());
   });
 
+  it('of version 2.0, in YAML, brings its authorizers and its base path', async () => {
+    const arn = await gateway.addFunction(
+      'auth',
+      ({ authorizationToken, methodArn }: Record<string, string>) => ({
+        principalId: 'ali',
+        policyDocument: {
+          Statement: [
+            { Effect: authorizationToken === 'a' ? 'Allow' : 'Deny', Action: '*', Resource: methodArn },
+          ],
+        },
+      }),
+    );
+    const body = Buffer.from(`
+swagger: '2.0'
+info: { title: pets, description: of all kinds }
+basePath: /v2
+x-amazon-apigateway-api-key-source: AUTHORIZER
+securityDefinitions:
+  words:
+    type: apiKey
+    name: x-word
+    in: header
+    x-amazon-apigateway-authtype: custom
+    x-amazon-apigateway-authorizer:
+      type: token
+      authorizerUri: arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${arn}/invocations
+paths:
+  /pets:
+    get:
+      security: [{ words: [] }]
+      x-amazon-apigateway-integration: { type: HTTP_PROXY, httpMethod: GET, uri: '${await echo()}/p' }
+`);
+    const { id: restApiId = '', apiKeySource } = await run('ImportRestApi', {
+      body,
+      parameters: { basepath: 'prepend' },
+    });
+    expect(apiKeySource).toBe('AUTHORIZER');
+    await deploy(restApiId);
+    const path = `/${restApiId}/prod/v2/pets`;
+    expect(await statuses(1, path)).toEqual([401]);
+    expect(await statuses(1, path, { 'x-word': 'b' })).toEqual([403]);
+    expect(JSON.parse((await ask(path, { 'x-word': 'a' })).body)).toMatchObject({ url: '/p' });
+  });
+
   it('changes nothing where it is wrong, and says what is', async () => {
     const { restApiId } = await make();
     const wrong = document('http://127.0.0.1:1');
