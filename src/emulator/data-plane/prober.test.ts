@@ -120,3 +120,10 @@ it('gives up when the time is over by the clock', async () => {
   await clock.advance(6_000);
   expect(await result).toEqual({ passed: false, cause: 'timeout' });
 });
+
+it('hears an answer that came while the process was held up, though the time is over', async () => {
+  await web((_request, response) => response.end());
+  const result = socketProber(network, clock)(probe({ timeoutSeconds: 6 }));
+  await clock.advance(6_000);
+  expect(await result).toEqual({ passed: true });
+});
