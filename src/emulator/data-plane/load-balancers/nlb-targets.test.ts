@@ -184,6 +184,8 @@ describe('kinds of targets', () => {
     availabilityZone: 'us-east-1a',
     defaultForAz: false,
     mapPublicIpOnLaunch: false,
+    networkAclId: 'acl-1',
+    networkAclAssociationId: 'aclassoc-1',
     tags: new Map(),
   };
 
