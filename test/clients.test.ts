@@ -47,9 +47,7 @@ describe.skipIf(!hasCli)('the AWS CLI', () => {
   });
 
   it('is told of an action that is not there', async () => {
-    await expect(aws('ec2', 'describe-volumes')).rejects.toThrow(
-      /ec2:DescribeVolumes is not implemented/,
-    );
+    await expect(aws('ec2', 'describe-volumes')).rejects.toThrow(/ec2:DescribeVolumes is not implemented/);
   });
 });
 

@@ -23,6 +23,7 @@ export type {
   VpcEndpointSourceConfig,
 } from '../config/config.ts';
 export { parseConfig } from '../config/parse-config.ts';
+export { parseConfigFile } from '../config/parse-config-file.ts';
 export type { Address } from '../engine/address.ts';
 export { AlbridgeError, type ErrorCode } from '../engine/errors.ts';
 export type { Fate, Fates } from '../engine/fate.ts';

@@ -74,7 +74,7 @@ export function createCell(options: CellOptions): Cell {
     buckets: new Buckets(),
     repositories: new Set(),
     logGroups: new LogGroups(),
-    apis: new Apis(random),
+    apis: new Apis(random, clock),
     stacks: new Stacks(),
     faults: new Faults(random),
     throttleBuckets: options.throttling ? new ThrottleBuckets(clock) : undefined,

@@ -75,7 +75,8 @@ describe('a security-group sink', () => {
     await authorize('10.0.0.2/32', 'albridge: other');
     await authorize('10.0.0.3/32', 'by hand', 443);
     await authorize('10.0.0.0/24', 'albridge: edge');
-    expect((await sink.read()).entries).toEqual([
+    const { entries } = await sink.read();
+    expect([...entries].sort((one, other) => one.address.localeCompare(other.address))).toEqual([
       expect.objectContaining({ address: '10.0.0.1', foreign: true }),
       expect.objectContaining({ address: '10.0.0.2', foreign: true }),
     ]);

@@ -69,6 +69,7 @@ function newResource(desired: DesiredResources, logicalId: string): StackResourc
     logicalId,
     type: desired.resources[logicalId]?.Type ?? '',
     physicalId: undefined,
+    replacements: 0,
     status: 'CREATE_IN_PROGRESS',
     reason: undefined,
     updatedAt: 0,

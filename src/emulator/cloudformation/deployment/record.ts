@@ -40,6 +40,11 @@ export function recordResource(
   });
 }
 
+/** Clients put events in order by their time, so that no two of a stack share one. */
+function later({ events }: Stack, now: number): number {
+  return Math.max(now, (events.at(-1)?.Timestamp?.getTime() ?? 0) + 1);
+}
+
 function addEvent(
   cell: Cell,
   stack: Stack,
@@ -52,7 +57,7 @@ function addEvent(
     EventId: isKnown ? `${event.EventId}-${stack.events.length}` : event.EventId,
     StackId: stack.id,
     StackName: stack.name,
-    Timestamp: new Date(cell.clock.now()),
+    Timestamp: new Date(later(stack, cell.clock.now())),
   });
   cell.stacks.changes.announce();
 }

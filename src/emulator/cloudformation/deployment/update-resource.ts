@@ -65,10 +65,15 @@ async function replaceResource(
 ): Promise<boolean> {
   const { physicalId, properties: previous } = resource;
   resource.properties = properties;
-  const replaced = await attempt(deployment, resource, 'UPDATE', () => {
+  return attempt(deployment, resource, 'UPDATE', async () => {
     recordResource(deployment.cell, deployment.stack, resource, 'UPDATE_IN_PROGRESS', replacementReason);
-    return provide(deployment, resource, 'UPDATE_IN_PROGRESS');
+    // Told apart from the one before by having no id yet: an API's stage may be called what the other API's was.
+    resource.physicalId = undefined;
+    try {
+      await provide(deployment, resource, 'UPDATE_IN_PROGRESS');
+    } finally {
+      if (resource.physicalId === undefined) Object.assign(resource, { physicalId, properties: previous });
+      else resource.replacements++;
+    }
   });
-  if (resource.physicalId === physicalId) resource.properties = previous;
-  return replaced;
 }

@@ -134,3 +134,28 @@ describe('updating a stack', () => {
     expect(world.existing.size).toBe(3);
   });
 });
+
+describe('replacing what keeps its name', () => {
+  const named = (Kind: string, more = {}) =>
+    thingsTemplate({ Stage: { Properties: { Name: 'prod', Kind } }, ...more });
+
+  beforeEach(async () => {
+    await driver.update(named('a'));
+    world.done.length = 0;
+  });
+
+  it('deletes the one before, by what that one was', async () => {
+    await driver.update(named('b'));
+    expect(driver.stack().status).toBe('UPDATE_COMPLETE');
+    expect(world.done).toEqual(['create prod', 'delete prod a']);
+    expect(driver.stack().resources.get('Stage')?.properties).toEqual({ Name: 'prod', Kind: 'b' });
+  });
+
+  it('deletes the new one where another resource fails', async () => {
+    await driver.update(named('b', { Late: { DependsOn: 'Stage', Properties: { Fails: 'create' } } }));
+    expect(driver.stack().status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(world.done).toContain('delete prod b');
+    expect(world.done).not.toContain('delete prod a');
+    expect(driver.stack().resources.get('Stage')?.properties).toEqual({ Name: 'prod', Kind: 'a' });
+  });
+});

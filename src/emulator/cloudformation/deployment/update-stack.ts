@@ -74,7 +74,7 @@ async function restore(deployment: Deployment, { resources }: Before, logicalId:
   const before = resources.get(logicalId);
   const reached = stack.resources.get(logicalId);
   if (!before || !reached) return true;
-  if (reached.physicalId !== before.physicalId) {
+  if (!isSame(reached, before)) {
     const returned = { ...before };
     stack.resources.set(logicalId, returned);
     recordResource(cell, stack, returned, 'UPDATE_COMPLETE');
@@ -102,6 +102,11 @@ function keepOnly(resources: Map<string, StackResource>, isKept: (logicalId: str
 /** What `from` has and `to` has not: resources that are gone from it, and what others have taken the place of. */
 function leftOver(from: Resources, to: Resources): StackResource[] {
   return [...from.values()].filter(
-    (resource) => exists(resource) && to.get(resource.logicalId)?.physicalId !== resource.physicalId,
+    (resource) => exists(resource) && !isSame(resource, to.get(resource.logicalId)),
   );
+}
+
+/** Whether the physical resource is one and the same. */
+function isSame(one: StackResource, other: StackResource | undefined): boolean {
+  return one.physicalId === other?.physicalId && one.replacements === other?.replacements;
 }

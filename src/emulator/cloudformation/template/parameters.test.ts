@@ -86,4 +86,25 @@ describe('resolveParameters', () => {
     const next = resolveParameters(template, [{ ParameterKey: 'P', UsePreviousValue: true }], previous);
     expect(next.get('P')?.value).toBe('b');
   });
+
+  it.each([
+    { type: 'AWS::SSM::Parameter::Value<String>', want: { value: '1,2', stored: '1,2' } },
+    {
+      type: 'AWS::SSM::Parameter::Value<List<String>>',
+      want: { value: ['1', '2'], stored: '1,2' },
+    },
+    { type: 'AWS::SSM::Parameter::Name', want: { value: '/p' } },
+  ])('reads what is stored for $type', ({ type, want }) => {
+    const template = templateWith({ Type: type, Default: '/p' });
+    const stored = new Map([['/p', '1,2']]);
+    const resolved = resolveParameters(template, [], undefined, (name) => stored.get(name));
+    expect(resolved.get('P')).toEqual({ text: '/p', noEcho: false, ...want });
+  });
+
+  it('refuses the name of what is not stored', () => {
+    const template = templateWith({ Type: 'AWS::SSM::Parameter::Value<String>', Default: '/q' });
+    expect(() => resolveParameters(template, [])).toThrow(
+      'Unable to fetch parameters [/q] from parameter store for this account.',
+    );
+  });
 });

@@ -79,11 +79,6 @@ describe('parseTemplate', () => {
       want: 'Unrecognized parameter type: Text',
     },
     {
-      name: 'a parameter in a store',
-      template: { Resources: resource, Parameters: { P: { Type: 'AWS::SSM::Parameter::Value<String>' } } },
-      want: 'it has no parameter store',
-    },
-    {
       name: 'an output without a value',
       template: { Resources: resource, Outputs: { O: {} } },
       want: 'Output O is malformed',

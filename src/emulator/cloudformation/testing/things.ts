@@ -5,7 +5,8 @@ import { pause } from '../waiting.ts';
 
 /**
  * Resources of type `Test::Thing`, that do what their properties say: `Seconds` is how long the making takes, `Fails`
- * lists what does not work, `Throws` is a crash, and `Kind` cannot be changed.
+ * lists what does not work, `Throws` is a crash, `Name` is the
+ * physical id, and `Kind` cannot be changed.
  */
 export interface Things {
   providers: ResourceProviders;
@@ -23,7 +24,7 @@ export function things(): Things {
   const thing: ResourceProvider = {
     createOnly: ['Kind'],
     async create(properties, context) {
-      const physicalId = `${context.logicalId}-${++made}`;
+      const physicalId = String(properties.Name ?? `${context.logicalId}-${++made}`);
       done.push(`create ${physicalId}`);
       if (properties.Throws) throw new TypeError('cannot read properties of undefined');
       await pause(context.cell.clock, Number(properties.Seconds ?? 0) * 1000, context.signal);
@@ -38,7 +39,7 @@ export function things(): Things {
       return provided(physicalId, properties);
     },
     async delete(physicalId, properties) {
-      done.push(`delete ${physicalId}`);
+      done.push(`delete ${[physicalId, properties.Name && properties.Kind].filter(Boolean).join(' ')}`);
       fail('delete', properties);
       existing.delete(physicalId);
     },

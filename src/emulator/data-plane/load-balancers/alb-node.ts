@@ -40,6 +40,8 @@ export function albNode(context: NodeListener): Served {
     return { context, agent, idle, request, to };
   }
 
+  // Documented nowhere, and the only way: without it a client that closes its side gets no answer any more.
+  Object.assign(server, { httpAllowHalfOpen: true });
   if (isEncrypted(listener)) {
     knowCarriers(server);
     server.on('tlsClientError', (_error, socket) => socket.destroy());

@@ -3,6 +3,7 @@ import {
   type ClientRequest,
   request as httpRequest,
   type IncomingMessage,
+  type OutgoingMessage,
   type ServerResponse,
 } from 'node:http';
 import { pipeline } from 'node:stream';
@@ -27,12 +28,14 @@ export function relay(relayed: Relayed, response: ServerResponse): void {
   const { context, request, to } = relayed;
   const upstream = openUpstream(relayed, targetHeaders(context, request));
   request.pipe(upstream);
+  sendHead(request, upstream);
   upstream.on('response', (answer) => {
     closeIfLeaving(response, context.node);
     const own = headerPairs(answer.rawHeaders);
     const headers = rawHeaders([...endToEnd(own), ...to.cookies(own)]);
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
     pipeline(answer, response, () => {});
+    sendHead(answer, response);
   });
   upstream.on('error', (error) => {
     request.unpipe(upstream).resume();
@@ -42,6 +45,13 @@ export function relay(relayed: Relayed, response: ServerResponse): void {
   });
   response.on('close', () => {
     if (!response.writableFinished) upstream.destroy();
+  });
+}
+
+/** Sends a head on its way whose body is late: otherwise it goes out together with the body's beginning. */
+function sendHead(body: IncomingMessage, onward: OutgoingMessage): void {
+  setImmediate(() => {
+    if (!body.readableDidRead && !onward.writableEnded && !onward.destroyed) onward.flushHeaders();
   });
 }
 

@@ -26,7 +26,7 @@ export function emptyCell(clock: Clock): Cell {
     hosts: new Hosts(),
     names: new Names(),
     loadBalancing: new LoadBalancing(),
-    apis: new Apis(random),
+    apis: new Apis(random, clock),
   };
   return parts as Cell;
 }
@@ -179,16 +179,18 @@ export function forwardTo(group: TargetGroup): Action {
   return { Type: 'forward', TargetGroupArn: group.arn };
 }
 
-/** A security group that lets TCP from these blocks in on every port. */
-export function addSecurityGroup(cell: Cell, ...cidrs: string[]): string {
+/** A security group that lets TCP from these blocks or groups in on every port. */
+export function addSecurityGroup(cell: Cell, ...peers: string[]): string {
   const id = cell.network.newId('sg-');
-  const rules = cidrs.map((cidr, index) => ({
+  const rules = peers.map((peer, index) => ({
     id: `sgr-${index}`,
     isEgress: false,
     protocol: 'tcp',
     fromPort: 0,
     toPort: 65535,
-    peer: { kind: 'ipv4' as const, cidr },
+    peer: peer.startsWith('sg-')
+      ? { kind: 'group' as const, groupId: peer }
+      : { kind: 'ipv4' as const, cidr: peer },
     description: undefined,
     tags: new Map<string, string>(),
   }));

@@ -6,7 +6,7 @@ import { carriedBy } from './carrier.ts';
 /** TLS over a connection to a target, half open where that may be; load balancers verify no target's certificate. */
 export function encrypted(carrier: Socket): TLSSocket {
   const socket = connect({ socket: carrier, rejectUnauthorized: false });
-  carrier.once('error', (error) => socket.destroy(error));
+  carrier.on('error', (error) => socket.destroy(error));
   ignoreErrors(socket);
   return carriedBy(socket, carrier);
 }

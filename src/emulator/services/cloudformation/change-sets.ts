@@ -54,8 +54,13 @@ export function changeSetOperations(providers: ResourceProviders): Operations<Cl
     },
 
     DeleteChangeSet(input, { cell }) {
-      const { stack, changeSet } = findChangeSet(cell, input);
-      stack.changeSets.delete(changeSet.name);
+      // Deleting what is not there succeeds, as long as its stack is known.
+      const stack = input.StackName === undefined ? undefined : findLiveStack(cell, input.StackName);
+      for (const { changeSets } of stack ? [stack] : cell.stacks.all()) {
+        for (const { id, name } of changeSets.values()) {
+          if (id === input.ChangeSetName || (stack && name === input.ChangeSetName)) changeSets.delete(name);
+        }
+      }
       return {};
     },
 

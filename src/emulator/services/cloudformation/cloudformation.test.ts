@@ -5,6 +5,7 @@ import { things } from '../../cloudformation/testing/things.ts';
 import { execute } from '../../core/execute.ts';
 import { newBucket } from '../../world/storage/bucket.ts';
 import { ec2 } from '../ec2/index.ts';
+import { iam } from '../iam/index.ts';
 
 let driver: StackDriver;
 
@@ -187,6 +188,32 @@ describe('DeleteStack', () => {
 });
 
 describe('descriptions', () => {
+  it('name the role that CloudFormation was given, which must trust it', async () => {
+    const trust = (Service: string) =>
+      JSON.stringify({ Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } } });
+    for (const [RoleName, service] of [
+      ['good', 'cloudformation.amazonaws.com'],
+      ['bad', 'lambda.amazonaws.com'],
+    ] as const) {
+      const AssumeRolePolicyDocument = trust(service);
+      await execute(iam, 'CreateRole', { RoleName, AssumeRolePolicyDocument }, driver.call);
+    }
+    const arn = (name: string) => `arn:aws:iam::000000000000:role/${name}`;
+    for (const name of ['bad', 'missing']) {
+      await expect(driver.create(oneThing, { RoleARN: arn(name) })).rejects.toThrow(
+        `Role ${arn(name)} is invalid or cannot be assumed`,
+      );
+    }
+    await driver.create(oneThing, { RoleARN: arn('good') });
+    const { Stacks = [] } = await execute(
+      driver.service,
+      'DescribeStacks',
+      { StackName: 'app' },
+      driver.call,
+    );
+    expect(Stacks[0]?.RoleARN).toBe(arn('good'));
+  });
+
   it('find deleted stacks by their id alone', async () => {
     await driver.create(oneThing);
     const { id } = driver.stack();
@@ -325,6 +352,18 @@ describe('change sets', () => {
       ['Added', 'Add', undefined, ''],
       ['Removed', 'Remove', undefined, ''],
     ]);
+  });
+
+  it('are deleted, there or not, where the stack is', async () => {
+    await driver.create(oneThing);
+    const asked = { StackName: 'app', ChangeSetName: 'next', TemplateBody: JSON.stringify(slowThing) };
+    await execute(driver.service, 'CreateChangeSet', asked, driver.call);
+    for (let times = 0; times < 2; times++) {
+      await execute(driver.service, 'DeleteChangeSet', asked, driver.call);
+      expect(driver.stack().changeSets.size).toBe(0);
+    }
+    const elsewhere = execute(driver.service, 'DeleteChangeSet', { ...asked, StackName: 'no' }, driver.call);
+    await expect(elsewhere).rejects.toThrow('Stack [no] does not exist');
   });
 
   it('update a stack, and fail where there is nothing to update', async () => {

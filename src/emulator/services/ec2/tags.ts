@@ -33,6 +33,9 @@ function allTagged(network: Network): Tagged[] {
     ['prefix-list', network.prefixLists.values()],
     ['route-table', network.routeTables.values()],
     ['internet-gateway', network.internetGateways.values()],
+    ['network-acl', network.networkAcls.values()],
+    ['elastic-ip', network.elasticIps.values()],
+    ['natgateway', network.natGateways.values()],
     ['vpc-endpoint', network.vpcEndpoints.values()],
     ['security-group-rule', [...network.securityGroups.values()].flatMap(({ rules }) => [...rules.values()])],
   ];

@@ -1,5 +1,6 @@
 import * as schemas from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Operations, Service } from '../../core/service.ts';
+import { capacity } from './capacity.ts';
 import { listenerCertificates } from './listener-certificates.ts';
 import { listeners } from './listeners.ts';
 import { loadBalancers } from './load-balancers.ts';
@@ -26,5 +27,6 @@ export const elbv2: Service<Operations<schemas.ElasticLoadBalancingV2>> = {
     ...targetGroups,
     ...targets,
     ...tags,
+    ...capacity,
   },
 };

@@ -1,4 +1,4 @@
-import type { Certificate } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Certificate, Listener as Description } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Listener } from '../../world/load-balancing/listener.ts';
 import { defaultSslPolicy } from '../../world/load-balancing/ssl-policy.ts';
@@ -38,6 +38,19 @@ export function readEncryption(
   }
   const sslPolicy = findSslPolicy(input.SslPolicy ?? current.sslPolicy ?? defaultSslPolicy).name;
   return { certificateArns, sslPolicy, alpnPolicy: readAlpnPolicy(protocol, input) ?? current.alpnPolicy };
+}
+
+/** Of its certificates a listener tells the default one. */
+export function describeEncryption({
+  certificateArns,
+  sslPolicy,
+  alpnPolicy,
+}: Encryption): Partial<Description> {
+  const [CertificateArn] = certificateArns;
+  return {
+    ...(CertificateArn !== undefined && { Certificates: [{ CertificateArn }], SslPolicy: sslPolicy }),
+    ...(alpnPolicy !== undefined && { AlpnPolicy: [alpnPolicy] }),
+  };
 }
 
 /** @throws AwsError `ValidationError` for what is no certificate of ACM or IAM */

@@ -11,7 +11,7 @@ import { checkActions } from './actions.ts';
 import { refusePortInUse } from './alb-targets.ts';
 import { newArnBelow } from './arns.ts';
 import { setAttributes, writeAttributes } from './attributes.ts';
-import { readEncryption } from './listener-encryption.ts';
+import { describeEncryption, readEncryption } from './listener-encryption.ts';
 import { findListener, findLoadBalancer } from './lookup.ts';
 import { page } from './pages.ts';
 import { readTags } from './tags.ts';
@@ -108,5 +108,6 @@ function describe(listener: Listener): ListenerDescription {
     Port: listener.port,
     Protocol: listener.protocol as ListenerDescription['Protocol'],
     DefaultActions: listener.defaultActions,
+    ...describeEncryption(listener),
   };
 }

@@ -99,6 +99,23 @@ describe('AssumeRole', () => {
     expect(await assume({ ExternalId: 'secret' })).toHaveProperty('Credentials');
   });
 
+  test.each([
+    { wanted: 'true', ExternalId: undefined, want: true },
+    { wanted: 'true', ExternalId: 'any', want: false },
+    { wanted: 'false', ExternalId: 'any', want: true },
+  ])(
+    'where no external id is $wanted, $ExternalId is let in: $want',
+    async ({ wanted, ExternalId, want }) => {
+      const Condition = { Null: { 'sts:ExternalId': wanted } };
+      await createRole('reader', { Principal: { AWS: '000000000000' }, Condition });
+
+      const assuming = assume(ExternalId === undefined ? {} : { ExternalId });
+
+      if (want) expect(await assuming).toHaveProperty('Credentials');
+      else await expect(assuming).rejects.toMatchObject({ code: 'AccessDenied' });
+    },
+  );
+
   test('does not tell a missing role from one that does not trust the caller', async () => {
     await expect(assume()).rejects.toMatchObject({
       code: 'AccessDenied',

@@ -2,7 +2,10 @@ import { AwsError } from '../../core/aws-error.ts';
 import { Changes } from '../../core/changes.ts';
 import { hex, type Random } from '../../core/random.ts';
 import { formatAddress } from './cidr.ts';
+import type { ElasticIp } from './elastic-ip.ts';
 import type { Instance } from './instance.ts';
+import type { NatGateway } from './nat-gateway.ts';
+import type { NetworkAcl } from './network-acl.ts';
 import type { NetworkInterface } from './network-interface.ts';
 import { currentEntries, type PrefixList } from './prefix-list.ts';
 import { permits, type SecurityGroup } from './security-group.ts';
@@ -21,6 +24,9 @@ export class Network {
   readonly routeTables: Map<string, RouteTable> = new Map();
   readonly vpcEndpoints: Map<string, VpcEndpoint> = new Map();
   readonly internetGateways: Map<string, InternetGateway> = new Map();
+  readonly networkAcls: Map<string, NetworkAcl> = new Map();
+  readonly elasticIps: Map<string, ElasticIp> = new Map();
+  readonly natGateways: Map<string, NatGateway> = new Map();
   readonly #random: Random;
 
   constructor(random: Random) {
@@ -34,6 +40,19 @@ export class Network {
 
   newMacAddress(): string {
     return `02:${(hex(this.#random, 10).match(/../g) ?? []).join(':')}`;
+  }
+
+  /** A free address of 203.0.113.0/24, which is kept for documentation: nobody's on the internet. */
+  newPublicAddress(): string {
+    const taken = new Set([...this.elasticIps.values()].map(({ publicIp }) => publicIp));
+    const free = Array.from({ length: 254 }, (_, index) => `203.0.113.${index + 1}`).filter(
+      (address) => !taken.has(address),
+    );
+    const address = free[Math.floor(this.#random() * free.length)];
+    if (address === undefined) {
+      throw new AwsError('InsufficientAddressCapacity', 'There are not enough free addresses to allocate');
+    }
+    return address;
   }
 
   /**

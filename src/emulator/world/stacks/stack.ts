@@ -32,6 +32,8 @@ export interface StackResource {
   logicalId: string;
   type: string;
   physicalId: string | undefined;
+  /** How often another was made in its place: some take over the name of the one before. */
+  replacements: number;
   status: ResourceStatus;
   reason: string | undefined;
   updatedAt: number;

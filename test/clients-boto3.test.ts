@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Emulator, startEmulator, wallClock } from '../src/emulator/index.ts';
+import { isInstalled, runClient } from './foreign-client.ts';
+
+const hasBoto3 = isInstalled('boto3', 'python3', '-c', 'import boto3');
+const timeScale = 60;
+const script = fileURLToPath(new URL('boto3-calls.py', import.meta.url));
+
+/** What the script prints: the answer, or the class of the error, of each of its calls. */
+type Answers = Record<string, unknown>;
+
+describe.skipIf(!hasBoto3)('boto3', () => {
+  const clock = wallClock(timeScale);
+  let local: Emulator;
+  let answers: Answers;
+
+  // One process for all: to start it and to load the models takes longer than the calls.
+  beforeAll(async () => {
+    local = await startEmulator({ port: 0, clock, seed: 1, dataPlane: { apiPort: 0 } });
+    answers = JSON.parse(await runClient(local.endpoint, 'python3', [script], { timeScale })) as Answers;
+  });
+  afterAll(async () => {
+    await local.close();
+    clock.close();
+  });
+
+  const calls: { name: string; want: unknown }[] = [
+    { name: 'pages of describe_network_interfaces', want: [5, 5, 2] },
+    { name: 'pages of describe_target_groups', want: [1, 1, 1] },
+    { name: 'pages of describe_load_balancers', want: ['application', 'network'] },
+    { name: 'pages of list_stacks', want: ['DELETE_COMPLETE'] },
+    { name: 'pages of describe_stack_events', want: ['DELETE_COMPLETE', 'CREATE_IN_PROGRESS'] },
+    { name: 'pages of list_objects_v2', want: ['a', 'b', 'c'] },
+    { name: 'pages of list_object_versions', want: ['a', 'a', 'b', 'c'] },
+    { name: 'pages of get_parameters_by_path', want: ['/app/a', '/app/b', '/app/c'] },
+    { name: 'waiter load_balancer_available', want: ['active', 'active'] },
+    { name: 'waiter target_in_service', want: ['healthy'] },
+    { name: 'waiter target_deregistered', want: [] },
+    { name: 'waiter stack_create_complete', want: 'CREATE_COMPLETE' },
+    { name: 'waiter stack_update_complete', want: 'UPDATE_COMPLETE' },
+    { name: 'waiter stack_delete_complete', want: 'DELETE_COMPLETE' },
+    { name: 'waiter change_set_create_complete', want: 'CREATE_COMPLETE' },
+    { name: 'waiter function_active_v2', want: 'Active' },
+    { name: 'waiter bucket_exists', want: 200 },
+    { name: 'waiter load_balancers_deleted', want: [] },
+    { name: 'error of an unknown target group', want: 'TargetGroupNotFoundException' },
+    { name: 'error of an unknown load balancer', want: 'LoadBalancerNotFoundException' },
+    { name: 'error of a name that is taken', want: 'DuplicateTargetGroupNameException' },
+    { name: 'error of a group in use', want: 'ResourceInUseException' },
+    { name: 'error of an unknown parameter', want: 'ParameterNotFound' },
+    { name: 'error of an unknown function', want: 'ResourceNotFoundException' },
+    { name: 'error of an unknown change set', want: 'ChangeSetNotFoundException' },
+    { name: 'error of an unknown queue', want: 'QueueDoesNotExist' },
+    { name: 'error of an unknown role', want: 'NoSuchEntityException' },
+    { name: 'error of an unknown object', want: 'NoSuchKey' },
+    { name: 'code of an unknown VPC', want: 'InvalidVpcID.NotFound' },
+    { name: 'code of a stack that is not there', want: 'ValidationError' },
+  ];
+  it.each(calls)('$name', ({ name, want }) => {
+    expect(answers[name]).toEqual(want);
+  });
+
+  it('makes no call that is not looked at', () => {
+    expect(Object.keys(answers).sort()).toEqual(calls.map(({ name }) => name).sort());
+    expect(readFileSync(script, 'utf8')).not.toMatch(/except Exception/);
+  });
+});
