@@ -1,6 +1,7 @@
 // Mutation testing: each area of the product is changed in small ways, and its own tests have to notice. Names of
-// areas as arguments, all of them where there are none; `--files` and a glob narrow one down, and `--incremental` takes
-// over from the last report what no change since can have altered.
+// areas as arguments, all of them where there are none; `--files` and a glob narrow one down, and `--incremental` tries
+// again only what has changed since the last report, or was not killed then.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
@@ -30,6 +31,7 @@ for (const area of positionals.length > 0 ? positionals : Object.keys(areas)) aw
 
 /** Sets the exit status where too many survive. */
 async function mutate(area) {
+  if (values.incremental) takeOverKilled(area);
   console.log(`\n${area}: at least ${areas[area]} % are to be killed`);
   await new Stryker({
     mutate: [values.files ?? `src/${area}/**/*.ts`, '!src/**/*.test.ts', '!src/**/testing/**'],
@@ -38,7 +40,7 @@ async function mutate(area) {
     vitest: { configFile: 'vitest.mutation.config.ts', dir: `src/${area}` },
     coverageAnalysis: 'perTest',
     incremental: values.incremental,
-    incrementalFile: `.mutation/${area}.json`,
+    incrementalFile: `.mutation/${area}.killed.json`,
     concurrency: Number(values.jobs),
     thresholds: { high: 100, low: areas[area], break: values.files ? null : areas[area] },
     // The compiler has no JavaScript interface: nothing may parse or rewrite its files.
@@ -52,4 +54,14 @@ async function mutate(area) {
     htmlReporter: { fileName: `.mutation/${area}.html` },
     jsonReporter: { fileName: `.mutation/${area}.json` },
   }).runMutationTest();
+}
+
+/** What survived is left out: it is tried again, as a test that is new may kill it. */
+function takeOverKilled(area) {
+  if (!existsSync(`.mutation/${area}.json`)) return;
+  const report = JSON.parse(readFileSync(`.mutation/${area}.json`, 'utf8'));
+  for (const file of Object.values(report.files)) {
+    file.mutants = file.mutants.filter(({ status }) => status === 'Killed');
+  }
+  writeFileSync(`.mutation/${area}.killed.json`, JSON.stringify(report));
 }
