@@ -8,6 +8,7 @@ const checks = [
   ['unused code', bin('knip/bin/knip.js')],
   ['lockfile', 'scripts/lockfile.mjs'],
   ['templates', 'scripts/templates.mjs', '--check'],
+  ['reference', 'scripts/reference.mjs', '--check'],
   ['failure modes', 'scripts/failure-modes.mjs', '--check'],
   ['package', bin('publint/src/cli.js'), '--strict'],
   ['package types', bin('@arethetypeswrong/cli/dist/index.js'), '--pack', '.', '--profile', 'esm-only'],

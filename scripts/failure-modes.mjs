@@ -5,7 +5,7 @@ import { root } from './run.mjs';
 
 const page = join(root, 'docs/failure-modes.md');
 const [begin, end] = ['<!-- by scripts/failure-modes.mjs -->', '<!-- end -->'];
-const folders = ['src', 'simulation', 'test', 'examples'];
+const folders = ['src', 'simulation', 'fuzz', 'test', 'examples'];
 
 const text = readFileSync(page, 'utf8');
 const rows = [...text.matchAll(/^\| (FM\d+) \|/gm)]

@@ -1,5 +1,5 @@
 // Makes a checkout ready to run: installs the dependencies and builds, where either is missing or stale.
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { must, root } from './run.mjs';
 
@@ -25,7 +25,10 @@ function newest(paths) {
   );
 }
 
-if (modified('node_modules/.package-lock.json') < modified('package-lock.json')) {
+/** A linked folder belongs to another checkout, whose packages an installation would delete. */
+const linked = lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+
+if (!linked && modified('node_modules/.package-lock.json') < modified('package-lock.json')) {
   console.log('installing dependencies …');
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-fund', '--no-audit', '--loglevel=error'];

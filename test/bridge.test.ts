@@ -1,6 +1,9 @@
 import { connect } from 'node:net';
 import { DescribeSecurityGroupsCommand } from '@aws-sdk/client-ec2';
-import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  DescribeTargetGroupAttributesCommand,
+  DescribeTargetHealthCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requestScaling } from '../src/cli/local/scale.ts';
 import { isOk, startTraffic } from '../src/cli/local/traffic.ts';
@@ -27,6 +30,17 @@ describe.each(['auto', 'single'] as const)('the bridge, deployed with loopback %
         alb: expect.toBeOneOf(bridge.addressesOf('AlbArn')),
         target: expect.stringMatching(/^10\.0\./),
       },
+    });
+  });
+
+  it('preserves no client addresses: the ALB is asked by the NLB (FM28)', async () => {
+    const { Attributes } = await bridge.clients.elbv2.send(
+      new DescribeTargetGroupAttributesCommand({ TargetGroupArn: bridge.outputs.NlbTargetGroupArn }),
+    );
+    expect(Attributes).toContainEqual({ Key: 'preserve_client_ip.enabled', Value: 'false' });
+    const answer = await fetch(`${bridge.apiUrl}/hello/there`);
+    expect(await answer.json()).toMatchObject({
+      hops: { nlb: expect.toBeOneOf(bridge.addressesOf('NlbArn')) },
     });
   });
 

@@ -137,6 +137,7 @@ describe('deleting the stack', () => {
     const {
       vpcs = 0,
       subnets = 0,
+      networkAcls = 0,
       routeTables = 0,
       securityGroups = 0,
       interfaces = 0,
@@ -146,6 +147,7 @@ describe('deleting the stack', () => {
       // The network that the stack was put into, and the addresses of its two targets.
       vpcs: vpcs + 1,
       subnets: subnets + 2,
+      networkAcls: networkAcls + 1,
       routeTables: routeTables + 1,
       securityGroups: securityGroups + 1,
       interfaces: interfaces + 2,

@@ -68,7 +68,7 @@ function without(answers: Answers, names: readonly string[]): Answers {
 /** The calls in the first column of the table. */
 function writtenDepartures(): string[] {
   const text = readFileSync(new URL('../docs/emulator.md', import.meta.url), 'utf8');
-  const section = text.split('### Where moto departs from AWS')[1]?.split('\n### ')[0] ?? '';
+  const section = text.split('### Where moto departs from AWS')[1]?.split(/\n##/)[0] ?? '';
   const rows = [...section.matchAll(/^\| ([^|]+?) \|/gm)].map(([, name = '']) => name);
   return rows.filter((name) => name !== 'call');
 }

@@ -23,6 +23,7 @@ export type {
   VpcEndpointSourceConfig,
 } from '../config/config.ts';
 export { parseConfig } from '../config/parse-config.ts';
+export { parseConfigFile } from '../config/parse-config-file.ts';
 export type { Address } from '../engine/address.ts';
 export { AlbridgeError, type ErrorCode } from '../engine/errors.ts';
 export type { Fate, Fates } from '../engine/fate.ts';
@@ -42,6 +43,7 @@ export { type Binding, reconcile, reconcileTogether } from '../engine/reconcile.
 export type { KeepReason, Removal, RemovalCause } from '../engine/removal.ts';
 export type { Contents, Entry, EntryState, Sink, Written } from '../engine/sink.ts';
 export type { Source } from '../engine/source.ts';
+export { type KeptZones, keptZones } from '../sinks/kept-zones.ts';
 export { type KeptAnswers, keptAnswers } from '../sources/dns/kept-answers.ts';
 export type { NameAddresses, NameQuery } from '../sources/dns/look-up-name.ts';
 export type {
@@ -54,5 +56,6 @@ export type {
   Unanswered,
 } from '../sources/dns/question.ts';
 export { dnsResolver, type ResolverOptions } from '../sources/dns/resolver.ts';
+export { type LastSuccesses, lastSuccesses } from './last-successes.ts';
 export { type RunOptions, run, throwIfFailed } from './run.ts';
 export { type Reach, type WiredBinding, wire } from './wire.ts';

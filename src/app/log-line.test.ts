@@ -15,7 +15,7 @@ const quiet: Outcome = {
   errors: [],
 };
 
-const timing = { started: Date.UTC(2026, 0, 1), duration: 120 };
+const timing = { started: Date.UTC(2026, 0, 1), duration: 120, sinceSuccess: 0 };
 
 describe('logLine', () => {
   it('is silent about a pass in which there is nothing to tell', () => {

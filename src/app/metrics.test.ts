@@ -15,7 +15,7 @@ const outcome: Outcome = {
   errors: [],
 };
 
-const timing = { started: Date.UTC(2026, 0, 1), duration: 120 };
+const timing = { started: Date.UTC(2026, 0, 1), duration: 120, sinceSuccess: 90_000 };
 
 describe('metricsLine', () => {
   it('is embedded metric format: each metric named, with a unit, and given', () => {
@@ -38,6 +38,7 @@ describe('metricsLine', () => {
       SourceUnknown: 0,
       Failed: 0,
       PassDuration: 120,
+      SecondsSinceSuccess: 90,
     });
   });
 

@@ -3,7 +3,7 @@ import type { Timing } from './timing.ts';
 
 const namespace = 'albridge';
 
-type Unit = 'Count' | 'Milliseconds';
+type Unit = 'Count' | 'Milliseconds' | 'Seconds';
 
 interface Metric {
   name: string;
@@ -24,6 +24,11 @@ const metrics: readonly Metric[] = [
   { name: 'SourceUnknown', unit: 'Count', measure: ({ errors }) => Number(errors.some(isSourceUnknown)) },
   { name: 'Failed', unit: 'Count', measure: ({ errors }) => Number(errors.length > 0) },
   { name: 'PassDuration', unit: 'Milliseconds', measure: (_outcome, { duration }) => duration },
+  {
+    name: 'SecondsSinceSuccess',
+    unit: 'Seconds',
+    measure: (_outcome, timing) => timing.sinceSuccess / 1_000,
+  },
 ];
 
 /** The pass in CloudWatch's embedded metric format: a line in the log that becomes metrics, without an API call. */

@@ -68,7 +68,10 @@ function invoke(externalId: string): Promise<SyncSummary> {
     policy: { mode: 'sync' },
   };
   return sync(undefined, {
-    clientsOf: clientsByReach({ now: () => aws.clock.now() }),
+    clientsOf: clientsByReach({
+      now: () => aws.clock.now(),
+      wait: (milliseconds) => aws.clock.advance(milliseconds),
+    }),
     resolve: aws.resolve,
     wait: (milliseconds) => aws.clock.advance(milliseconds),
     now: () => aws.clock.now(),

@@ -1,5 +1,5 @@
 import { AuthorizeSecurityGroupIngressCommand, CreateVpcEndpointCommand } from '@aws-sdk/client-ec2';
-import { DeregisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { DeregisterTargetsCommand, RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalAws, numerically, startLocalAws } from '../aws/testing/local-aws.ts';
 import { type SyncSummary, sync } from './sync.ts';
@@ -128,6 +128,28 @@ describe('sync', () => {
     expect(measured()).toMatchObject([
       { Binding: 'bridge', Desired: 2, Registered: 2, Healthy: 2, Added: 0 },
     ]);
+  });
+
+  it('counts for each group by itself, however many there are, and from pass to pass (FM14)', async () => {
+    const groups = [groupArn, await aws.targetGroup('second'), await aws.targetGroup('third')];
+    const gone = ['10.0.0.201', '10.0.0.202', '10.0.0.203'];
+    const bindings = groups.map((arn, index) => ({
+      ...bridge({ name: `binding-${index}` }),
+      sink: { type: 'target-group', arn, port: 80 },
+      policy: { mode: 'sync', maxRemovals: 1 },
+    }));
+    for (const TargetGroupArn of groups) {
+      const Targets = gone.map((Id) => ({ Id, Port: 80 }));
+      await aws.clients.elbv2.send(new RegisterTargetsCommand({ TargetGroupArn, Targets }));
+    }
+    for (const address of gone) {
+      lines.length = 0;
+      const summary = await invoke({}, configured(...bindings));
+      expect(summary.bindings.map(({ removed }) => removed)).toEqual(groups.map(() => [address]));
+      expect(measured().map(({ Binding, Removed }) => [Binding, Removed])).toEqual(
+        expect.arrayContaining(bindings.map(({ name }) => [name, 1])),
+      );
+    }
   });
 
   it('logs a pass that changes something in one line', async () => {

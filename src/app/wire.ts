@@ -13,6 +13,7 @@ import { policyDefaults } from '../engine/policy.ts';
 import type { Binding } from '../engine/reconcile.ts';
 import type { Sink } from '../engine/sink.ts';
 import type { Source } from '../engine/source.ts';
+import type { KeptZones } from '../sinks/kept-zones.ts';
 import { prefixListSink } from '../sinks/prefix-list.ts';
 import { securityGroupSink } from '../sinks/security-group.ts';
 import type { PortRange } from '../sinks/security-group-rules.ts';
@@ -37,6 +38,8 @@ export interface Reach {
   now: () => number;
   /** Answers of DNS that are kept from pass to pass. @default none: each pass asks anew */
   keptAnswers?: KeptAnswers;
+  /** Zones that AWS corrected, kept from pass to pass. @default none: each pass decides anew */
+  keptZones?: KeptZones;
 }
 
 /** A source, and a binding for each sink of it; all share one read of the source. */
@@ -93,12 +96,12 @@ function referenceOf({ arn, description = '' }: LoadBalancerSourceConfig): LoadB
   return arn === undefined ? { description } : { arn };
 }
 
-function wireSink(sink: SinkConfig, owner: string, { clientsOf, wait }: Reach): Sink {
+function wireSink(sink: SinkConfig, owner: string, { clientsOf, wait, keptZones }: Reach): Sink {
   switch (sink.type) {
     case 'target-group': {
       const { arn: targetGroupArn, port, availabilityZone } = sink;
       const clients = clientsOf(sink.region ?? parseTargetGroupArn(targetGroupArn)?.region, sink.role);
-      return targetGroupSink({ clients, targetGroupArn, port, availabilityZone });
+      return targetGroupSink({ clients, targetGroupArn, port, availabilityZone, keptZones });
     }
     case 'security-group': {
       const clients = clientsOf(sink.region, sink.role);

@@ -94,7 +94,10 @@ describe('an assumed role', () => {
   });
 
   it('is who its clients call as, in its own account', async () => {
-    const clientsOf = clientsByReach({ now: () => aws.clock.now() });
+    const clientsOf = clientsByReach({
+      now: () => aws.clock.now(),
+      wait: (milliseconds) => aws.clock.advance(milliseconds),
+    });
     const { ec2 } = clientsOf('us-east-1', role);
     const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.7.0.0/16' }));
     expect(Vpc?.OwnerId).toBe(account);

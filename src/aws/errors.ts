@@ -39,6 +39,7 @@ const kindsByName: Readonly<Record<string, AwsErrorKind>> = {
   'InvalidSecurityGroupId.NotFound': 'not-found',
   'InvalidSecurityGroupRuleId.NotFound': 'not-found',
   'InvalidVpcEndpointId.NotFound': 'not-found',
+  'InvalidVpcID.NotFound': 'not-found',
   LoadBalancerNotFound: 'not-found',
   TargetGroupNotFound: 'not-found',
   TooManyRegistrationsForTargetId: 'over-registered',

@@ -38,7 +38,6 @@ describe('the ten parts', () => {
       HealthCheckProtocol: 'TCP',
       Port: 80,
       Protocol: 'TCP',
-      TargetGroupAttributes: [{ Key: 'preserve_client_ip.enabled', Value: 'false' }],
       TargetType: 'ip',
       Targets: Match.absent(),
     });
@@ -79,7 +78,14 @@ describe('the ten parts', () => {
     });
   });
 
-  test('reads the addresses of the NLB again when its subnets change', () => {
+  test('does not preserve client addresses in the group that follows the ALB (FM28)', () => {
+    template.hasResourceProperties(elbv2('TargetGroup'), {
+      Protocol: 'TCP',
+      TargetGroupAttributes: [{ Key: 'preserve_client_ip.enabled', Value: 'false' }],
+    });
+  });
+
+  test('reads the addresses of the NLB again when its subnets change (FM23)', () => {
     template.hasResourceProperties('Custom::PrivateIps', {
       ServiceTimeout: '600',
       listenerPort: 80,

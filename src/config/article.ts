@@ -16,14 +16,19 @@ export function articleConfig(values: Readonly<Record<string, unknown>>, origin:
   }
   const { targetPort, albDescription, nlbTargetGroupArn } = values;
   const binding = {
-    name: targetGroupName(String(nlbTargetGroupArn)),
+    name: targetGroupName(nlbTargetGroupArn),
     source: { type: 'load-balancer', description: albDescription },
-    sink: { type: 'target-group', arn: nlbTargetGroupArn, port: Number(targetPort) },
+    sink: { type: 'target-group', arn: nlbTargetGroupArn, port: portOf(targetPort) },
     policy: { mode: 'sync' },
   };
   return parseConfig({ bindings: [binding] }, origin);
 }
 
-function targetGroupName(arn: string): string {
-  return arn.split('/')[1] ?? 'article';
+/** A text as everything there, or a number; anything else is left for the schema to refuse. */
+function portOf(value: unknown): unknown {
+  return typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+}
+
+function targetGroupName(arn: unknown): string {
+  return (typeof arn === 'string' ? arn.split('/')[1] : undefined) ?? 'article';
 }

@@ -68,6 +68,11 @@ describe('loadConfig', () => {
       event: { ...article, nlbTargetGroupArn: 'group' },
       message: 'bindings[0].sink.arn: expected the arn of a target group, got "group"',
     },
+    {
+      name: 'fields that cannot even be made texts',
+      event: { ...article, targetPort: { valueOf: 1 }, nlbTargetGroupArn: { toString: 1 } },
+      message: 'bindings[0].sink.arn: invalid input: expected string, received object, got {"toString":1}',
+    },
     { name: 'nothing at all', event: scheduled, message: 'there is no configuration; set ALBRIDGE_CONFIG' },
   ])('refuses $name', ({ event, message }) => {
     expect(() => loadConfig(event, {})).toThrow(message);

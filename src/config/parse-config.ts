@@ -1,6 +1,6 @@
 import { en } from 'zod/locales';
 import type * as z from 'zod/mini';
-import { AlbridgeError } from '../engine/errors.ts';
+import { AlbridgeError, messageOf } from '../engine/errors.ts';
 import type { Config } from './config.ts';
 import { configSchema } from './schema.ts';
 
@@ -8,10 +8,20 @@ const { localeError } = en();
 
 /** The configuration, or an error that names every problem, each with the path of its field and the value got. */
 export function parseConfig(value: unknown, origin: string): Config {
-  const parsed = configSchema.safeParse(value, { error: localeError });
+  const parsed = check(value, origin);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => describe(issue, value));
   throw new AlbridgeError('invalid-config', `${origin} is not valid: ${problems.join('; ')}`);
+}
+
+function check(value: unknown, origin: string): z.core.util.SafeParseResult<Config> {
+  try {
+    return configSchema.safeParse(value, { error: localeError });
+  } catch (error) {
+    // zod compares the `length` of whatever has one, and there are values that do not compare.
+    const message = `${origin} is not valid: it cannot be checked: ${messageOf(error)}`;
+    throw new AlbridgeError('invalid-config', message, { cause: error });
+  }
 }
 
 /** The same from JSON text. */
@@ -43,11 +53,27 @@ function lowerFirst(text: string): string {
 }
 
 function brief(field: PropertyKey | undefined, value: unknown): string {
-  const text = JSON.stringify(withoutSecrets(String(field), value), withoutSecrets) ?? 'nothing';
-  return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
+  const text = JSON.stringify(beginning(String(field), value)) ?? 'nothing';
+  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
 }
 
-/** An external id is a secret between two accounts: problems end up in logs. */
-function withoutSecrets(field: string, value: unknown): unknown {
-  return field === 'externalId' ? 'what is not shown' : value;
+const longest = 80;
+
+/**
+ * As much of a value as is told: what was given may be deeper than the stack, and larger than memory once written out.
+ * An external id is a secret between two accounts, and problems end up in logs.
+ */
+function beginning(field: string, value: unknown, depth = 0): unknown {
+  if (field === 'externalId') return 'what is not shown';
+  if (typeof value === 'string') return value.slice(0, longest + 1);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > 3) return '…';
+  if (Array.isArray(value)) return some(value).map((item) => beginning('', item, depth + 1));
+  return Object.fromEntries(
+    some(Object.entries(value)).map(([key, one]) => [key, beginning(key, one, depth + 1)]),
+  );
+}
+
+function some<Item>(items: readonly Item[]): readonly Item[] {
+  return items.slice(0, longest / 4);
 }

@@ -11,7 +11,12 @@ const targetGroupArn = new RegExp(`^${elbArn}:targetgroup/[A-Za-z0-9-]+/[0-9a-f]
 const port = z.int().check(z.minimum(1), z.maximum(65_535));
 const address = z
   .string()
-  .check(z.refine((text) => parseAddress(text) !== undefined, 'expected an ip address'));
+  .check(
+    z.refine(
+      (text) => parseAddress(text) !== undefined,
+      said('expected an ip address', { anyOf: [{ format: 'ipv4' }, { format: 'ipv6' }] }),
+    ),
+  );
 
 const role = z.strictObject({
   arn: z
@@ -32,14 +37,14 @@ const reach = {
 
 const nameServers = z
   .array(
-    z
-      .string()
-      .check(
-        z.refine(
-          (text) => parseSocketAddress(text) !== undefined,
-          'expected an ip address, and a port if need be: 10.0.0.2 or 10.0.0.2:53',
-        ),
+    z.string().check(
+      z.refine(
+        (text) => parseSocketAddress(text) !== undefined,
+        said('expected an ip address, and a port if need be: 10.0.0.2 or 10.0.0.2:53', {
+          pattern: String.raw`^([0-9.]+(:[0-9]{1,5})?|[0-9A-Fa-f:.]+|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?)$`,
+        }),
       ),
+    ),
   )
   .check(z.minLength(1));
 
@@ -51,7 +56,7 @@ const dnsName = z.string().check(
   z.regex(new RegExp(`^${dnsLabel}(\\.${dnsLabel})*\\.?$`), 'expected a dns name'),
   z.refine(
     (text) => parseAddress(text) === undefined,
-    'expected a dns name, not an address: use type static',
+    said('expected a dns name, not an address: use type static', { not: { format: 'ipv4' } }),
   ),
 );
 
@@ -78,7 +83,7 @@ const loadBalancerSource = z
   .check(
     z.refine(
       ({ arn, description }) => (arn === undefined) !== (description === undefined),
-      'expected either arn or description',
+      said('expected either arn or description', oneOf('arn', 'description')),
     ),
     ownRegion(),
   );
@@ -120,7 +125,13 @@ const networkInterfacesSource = z
     z.refine(
       ({ tags = {}, securityGroupIds, subnetIds }) =>
         Object.keys(tags).length > 0 || securityGroupIds !== undefined || subnetIds !== undefined,
-      'expected at least one of tags, securityGroupIds and subnetIds',
+      said('expected at least one of tags, securityGroupIds and subnetIds', {
+        anyOf: [
+          { required: ['tags'], properties: { tags: { type: 'object', minProperties: 1 } } },
+          { required: ['securityGroupIds'] },
+          { required: ['subnetIds'] },
+        ],
+      }),
     ),
   );
 
@@ -165,10 +176,19 @@ const prefixListSink = z.strictObject({
   ...reach,
 });
 
+/** What a refinement demands: in words, and as JSON Schema, which cannot be read off its code. */
+function said(error: string, jsonSchema: object): { error: string; params: { jsonSchema: object } } {
+  return { error, params: { jsonSchema } };
+}
+
+function oneOf(...fields: string[]): { oneOf: { required: string[] }[] } {
+  return { oneOf: fields.map((field) => ({ required: [field] })) };
+}
+
 function distinct(): z.core.$ZodCheck<unknown[]> {
   return z.refine(
     (items) => new Set(items.map((item) => JSON.stringify(item))).size === items.length,
-    'expected each only once',
+    said('expected each only once', { uniqueItems: true }),
   );
 }
 
@@ -185,7 +205,10 @@ function onePortSetting(): z.core.$ZodCheck<z.infer<typeof securityGroupSink>> {
     ({ port, ports, rules, protocol }) =>
       [port, ports, rules].filter((setting) => setting !== undefined).length === 1 &&
       (rules === undefined || protocol === undefined),
-    'expected one of port, ports (both with or without protocol) and rules',
+    said('expected one of port, ports (both with or without protocol) and rules', {
+      ...oneOf('port', 'ports', 'rules'),
+      not: { required: ['rules', 'protocol'] },
+    }),
   );
 }
 
@@ -231,12 +254,13 @@ const binding = z
   .check(
     z.refine(
       ({ sink, sinks }) => (sink === undefined) !== (sinks === undefined),
-      'expected either sink or sinks',
+      said('expected either sink or sinks', oneOf('sink', 'sinks')),
     ),
   );
 
 /** The one schema of the configuration: objects are strict, so that a misspelt setting is a problem, not a default. */
 export const configSchema: z.ZodMiniType<Config> = z.strictObject({
+  $schema: z.optional(z.string()),
   bindings: z.array(binding).check(
     z.minLength(1),
     onlyOnce('name', ({ name }) => name, 'expected a name that no other binding has'),

@@ -50,7 +50,7 @@ export function createCell(options: CellOptions): Cell {
   const loadBalancing = new LoadBalancing();
   const fleet = new Fleet({ account, clock, random, network, loadBalancing, timings });
   const prober = options.prober ?? worldProber(network, hosts, loadBalancing);
-  const healthChecks = new HealthChecks({ clock, loadBalancing, prober, timings });
+  const healthChecks = new HealthChecks({ clock, network, loadBalancing, prober, timings });
   loadBalancing.changes.subscribe(() => healthChecks.follow());
   createDefaultVpc(network, { account, region });
   const cell: Cell = {
@@ -74,7 +74,7 @@ export function createCell(options: CellOptions): Cell {
     buckets: new Buckets(),
     repositories: new Set(),
     logGroups: new LogGroups(),
-    apis: new Apis(random),
+    apis: new Apis(random, clock),
     stacks: new Stacks(),
     faults: new Faults(random),
     throttleBuckets: options.throttling ? new ThrottleBuckets(clock) : undefined,

@@ -84,10 +84,10 @@ describe('the endpoint', () => {
   });
 
   it('names the action that it does not have', async () => {
-    const { DescribeInstancesCommand } = await import('@aws-sdk/client-ec2');
-    await expect(ec2.send(new DescribeInstancesCommand({}))).rejects.toMatchObject({
+    const { DescribeVolumesCommand } = await import('@aws-sdk/client-ec2');
+    await expect(ec2.send(new DescribeVolumesCommand({}))).rejects.toMatchObject({
       name: 'NotImplemented',
-      message: 'ec2:DescribeInstances is not implemented by this local AWS',
+      message: 'ec2:DescribeVolumes is not implemented by this local AWS',
     });
   });
 

@@ -51,6 +51,8 @@ export interface Emulator {
   cell(account?: string, region?: string): Cell;
   /** Where on this machine an address of the world is served, for who connects as an outsider. */
   where(at: SocketAddress): Place | undefined;
+  /** PEM of the authority that certifies HTTPS and TLS listeners; undefined without a data plane. */
+  readonly certificateAuthority: string | undefined;
   /** Who connected to a server of this process, as an address of the world; undefined for an outsider. */
   peerAddress(accepted: Socket): string | undefined;
   /** Answers a DNS message as the DNS server does, without its sockets; undefined where no answer is due. */
@@ -116,6 +118,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     clock,
     cell: (account, region) => accounts.cell(account, region),
     where: (at) => dataPlane?.where(at),
+    get certificateAuthority() {
+      return dataPlane?.certificateAuthority;
+    },
     peerAddress: (accepted) => dataPlane?.peerAddress(accepted),
     answerDns: (message, transport) =>
       reply(message, (name) => recordsOf(accounts.cells, name, random), transport),

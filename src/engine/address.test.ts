@@ -31,7 +31,10 @@ describe('parseAddress', () => {
     '1:2:3:4:5:6:7',
     '1:2:3:4:5:6:7:8:9',
     '1:2:3:4:5:6:7:8::',
+    '1:2:3:4::5:6:7:8',
     'g::1',
+    '1:g::1',
+    'abcd',
     '12345::',
     '10.0.0.1::1',
   ])('refuses %j', (text) => {
@@ -53,13 +56,14 @@ describe('parseAddress', () => {
 
 describe('sortAddresses', () => {
   it('orders by number, IPv4 first, without repetitions', () => {
-    expect(sortAddresses(['fd00::10', '10.0.0.10', '10.0.0.9', 'fd00::9', '9.0.0.1', '10.0.0.9'])).toEqual([
-      '9.0.0.1',
-      '10.0.0.9',
-      '10.0.0.10',
-      'fd00::9',
-      'fd00::10',
-    ]);
+    const unsorted = ['fd00::10', '10.0.0.10', '10.0.0.9', 'fd00::9', '::1', '9.0.0.1', '10.0.0.9'];
+    const sorted = ['9.0.0.1', '10.0.0.9', '10.0.0.10', '::1', 'fd00::9', 'fd00::10'];
+    expect(sortAddresses(unsorted)).toEqual(sorted);
+    expect(sortAddresses(unsorted.reverse())).toEqual(sorted);
+  });
+
+  it.each(['10.0.0.1', 'fd00::1'])('puts %s neither before nor after itself', (address) => {
+    expect(compareAddresses(address, address)).toBe(0);
   });
 
   it('is a total order', () => {

@@ -48,7 +48,7 @@ function ipv4Octets(text: string): number[] | undefined {
 /** The eight groups of an IPv6 address, `::` and a dotted IPv4 ending written out. */
 function ipv6Groups(text: string): number[] | undefined {
   const halves = withoutDottedEnding(text).split('::');
-  if (!text.includes(':') || halves.length > 2) return undefined;
+  if (halves.length > 2) return undefined;
   const [head, tail] = halves.map(groupsOf);
   if (!head) return undefined;
   if (halves.length === 1) return head.length === 8 ? head : undefined;

@@ -14,8 +14,19 @@ interface Quota {
   calls: string[];
 }
 
-/** A sink that holds so many entries and no more; what is removed frees its place at once, unless it drains. */
-function sinkOf(limit: number, states: Record<Address, EntryState>, drains = false): Quota {
+interface Habits {
+  /** What is removed holds its place until it has drained. */
+  drains?: boolean;
+  /** Somebody else takes the place of what is removed. */
+  taken?: boolean;
+  /** Addresses that it does not let go. */
+  stuck?: readonly Address[];
+}
+
+/** A sink that holds so many entries and no more; what is removed frees its place at once, unless told otherwise. */
+function sinkOf(places: number, states: Record<Address, EntryState>, habits: Habits = {}): Quota {
+  const { drains = false, taken = false, stuck = [] } = habits;
+  let limit = places;
   const held = new Map(entries(states).map((entry) => [entry.address, entry]));
   const calls: string[] = [];
   return {
@@ -32,11 +43,17 @@ function sinkOf(limit: number, states: Record<Address, EntryState>, drains = fal
       },
       async remove(removed): Promise<Written> {
         calls.push(`remove ${removed.length}`);
-        for (const { address, id } of removed) {
+        const leaving = removed.filter(({ address }) => !stuck.includes(address));
+        for (const { address, id } of leaving) {
           if (drains) held.set(address, { address, id, state: 'draining' });
           else held.delete(address);
+          if (taken) limit -= 1;
         }
-        return { addresses: removed.map(({ address }) => address), errors: [] };
+        const failed = removed.filter(({ address }) => stuck.includes(address));
+        return {
+          addresses: leaving.map(({ address }) => address),
+          errors: failed.map(({ address }) => new AlbridgeError('write-failed', `${address} stays`)),
+        };
       },
     },
   };
@@ -92,11 +109,34 @@ describe('a pass over a sink that is full', () => {
     expect(outcome).toMatchObject({ added: [], removed: [], errors: [{ message: 'full' }] });
   });
 
+  it('counts on what it could not free, and tells of it (FM32)', async () => {
+    const quota = sinkOf(2, states('healthy', range(101, 102)), { stuck: range(101, 101) });
+    const outcome = await passOver(quota, range(1, 1), 'reassigned');
+    expect(quota.calls).toEqual(['add 0 of 1', 'remove 1', 'remove 1']);
+    expect(outcome).toMatchObject({
+      registered: range(101, 101),
+      removed: [{ address: '10.0.0.102', cause: 'reassigned' }],
+      withheld: [],
+      errors: [{ message: 'full' }, { message: '10.0.0.101 stays' }],
+    });
+  });
+
+  it('keeps the last one where room was made for nothing', async () => {
+    const quota = sinkOf(2, states('healthy', range(101, 102)), { taken: true });
+    const outcome = await passOver(quota, range(1, 1), 'reassigned');
+    expect(quota.calls).toEqual(['add 0 of 1', 'remove 1', 'add 0 of 1']);
+    expect(outcome).toMatchObject({
+      registered: range(102, 102),
+      withheld: [{ address: '10.0.0.102', reason: 'last-registered' }],
+      errors: [{ message: 'full' }],
+    });
+  });
+
   it.each([
     { name: 'frees their places at once', drains: false },
     { name: 'holds places until they have drained', drains: true },
   ])('replaces every working target without falling below all but one (FM8): $name', async ({ drains }) => {
-    const quota = sinkOf(6, states('healthy', range(101, 106)), drains);
+    const quota = sinkOf(6, states('healthy', range(101, 106)), { drains });
     const desired = range(1, 6);
     for (let pass = 0; pass < 20; pass++) {
       await passOver(quota, desired, 'alive');

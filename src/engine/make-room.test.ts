@@ -111,6 +111,27 @@ describe('makeRoom (FM8)', () => {
       want: [],
     },
     {
+      name: 'frees what works only for those additions that what goes and what drains leave without a place',
+      desired: range(1, 4),
+      current: { ...states('draining', [n(101)]), ...states('healthy', range(102, 111)) },
+      fates: { ...fatesOf('gone', [n(102)]), ...fatesOf('alive', range(103, 111)) },
+      want: [`${n(102)} gone`, `${n(103)} making-room`, `${n(104)} making-room`],
+    },
+    {
+      name: 'frees what works in order, however it is listed',
+      desired: [n(1)],
+      current: states('healthy', [n(103), n(101), n(102)]),
+      fates: fatesOf('alive', range(101, 103)),
+      want: [`${n(101)} making-room`],
+    },
+    {
+      name: 'frees what is not healthy yet, once, and then what serves',
+      desired: range(1, 2),
+      current: { [n(101)]: 'initial', ...states('healthy', range(102, 106)) },
+      fates: fatesOf('alive', range(101, 106)),
+      want: [`${n(101)} making-room`, `${n(102)} making-room`],
+    },
+    {
       name: 'frees no working target more than maxRemovals allows',
       desired: range(1, 2),
       current: { ...states('healthy', range(101, 105)), [n(106)]: 'unhealthy' },

@@ -17,6 +17,8 @@ describe('contains', () => {
     { network: everyIpv6, address: '10.0.0.1', want: false },
     { network: '10.0.0.0/33', address: '10.0.0.0', want: false },
     { network: '10.0.0.0', address: '10.0.0.0', want: false },
+    { network: '10.0.0.0/8x', address: '10.0.0.0', want: false },
+    { network: '10.0.0.0/0x8', address: '10.0.0.0', want: false },
     { network: 'anything', address: '10.0.0.0', want: false },
   ])('$network holds $address: $want', ({ network, address, want }) => {
     expect(contains(network, address)).toBe(want);

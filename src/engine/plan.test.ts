@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AlbridgeError } from './errors.ts';
 import type { Fate } from './fate.ts';
 import { complete, type Observation, sample, unknown } from './observation.ts';
-import { plan, unconfirmed, withoutAdditions } from './plan.ts';
+import { plan, unconfirmed, withoutAdditions, withoutRemovals } from './plan.ts';
 import type { Policy } from './policy.ts';
 import type { Contents, EntryState } from './sink.ts';
 import { contents, entries, policy, unfit } from './testing/contents.ts';
@@ -243,6 +243,29 @@ describe('plan, for an address no longer desired,', () => {
       want: { withheld: [`${a} last-registered`, '203.0.113.1 outside-networks'] },
     },
     {
+      name: 'alive: keeps it where none of what is desired can be added, and others serve',
+      desired: ['fd00::1'],
+      current: contents(
+        {},
+        {
+          networks: ['10.0.0.0/8'],
+          entries: [
+            ...entries({ [a]: 'healthy' }).map((entry) => ({ ...entry, foreign: true as const })),
+            ...entries({ [b]: 'healthy' }),
+          ],
+        },
+      ),
+      fates: { [b]: 'alive' },
+      want: { withheld: [`${b} too-few-healthy`, 'fd00::1 wrong-family'] },
+    },
+    {
+      name: 'several: lists them by address, whatever their urgency',
+      desired: [a],
+      current: { [a]: 'healthy', [b]: 'healthy', [c]: 'healthy', [d]: 'unhealthy' },
+      fates: { [b]: 'alive', [c]: 'reassigned', [d]: 'gone' },
+      want: { remove: [`${b} replaced`, `${c} reassigned`, `${d} gone`] },
+    },
+    {
       name: "another owner's: keeps it, and counts it as present (FM13)",
       desired: [a, b],
       current: contents(
@@ -330,6 +353,48 @@ describe('unconfirmed', () => {
   });
 });
 
+describe('what is withheld', () => {
+  it('tells what would have been done to it', () => {
+    const { withheld } = plan({
+      observed: complete([a, '203.0.113.1']),
+      current: contents({ [b]: 'healthy' }, { networks: ['10.0.0.0/8'] }),
+      policy: policy(),
+      fates: new Map([[b, 'alive']]),
+    });
+    expect(withheld).toEqual([
+      { address: b, action: 'remove', reason: 'too-few-healthy' },
+      { address: '203.0.113.1', action: 'add', reason: 'outside-networks' },
+    ]);
+  });
+});
+
+describe('withoutRemovals', () => {
+  it('leaves the additions, the other removals, and what else is withheld', () => {
+    const [first, second] = entries({ [a]: 'healthy', [b]: 'healthy' });
+    if (!first || !second) throw new Error('two entries are needed');
+    const draft = {
+      add: [d],
+      remove: [
+        { entry: first, cause: 'gone' },
+        { entry: second, cause: 'gone' },
+      ],
+      withheld: [
+        { address: a, action: 'remove', reason: 'too-few-healthy' },
+        { address: a, action: 'add', reason: 'outside-networks' },
+        { address: c, action: 'remove', reason: 'too-few-healthy' },
+      ],
+    } as const;
+    expect(withoutRemovals(draft, [{ entry: first, cause: 'making-room' }])).toEqual({
+      add: [d],
+      remove: [{ entry: second, cause: 'gone' }],
+      withheld: [
+        { address: a, action: 'add', reason: 'outside-networks' },
+        { address: c, action: 'remove', reason: 'too-few-healthy' },
+      ],
+    });
+  });
+});
+
 describe('withoutAdditions', () => {
   it('keeps what the failed additions were to replace, and removes strangers and the unhealthy (FM32)', () => {
     const current = contents({ [a]: 'healthy', [b]: 'healthy', [c]: 'unhealthy', '10.0.0.9': 'healthy' });
@@ -344,6 +409,14 @@ describe('withoutAdditions', () => {
     expect(settled.add).toEqual([]);
     expect(settled.remove.map(({ entry }) => entry.address)).toEqual([b, c]);
     expect(settled.withheld).toEqual([{ address: a, action: 'remove', reason: 'add-failed' }]);
+  });
+
+  it('removes a stranger where some of the additions were made (FM31)', () => {
+    const current = contents({ [b]: 'healthy' });
+    const fates = new Map<string, Fate>([[b, 'reassigned']]);
+    const draft = plan({ observed: complete([a, c]), current, policy: policy(), fates });
+    const settled = withoutAdditions(draft, [a], current);
+    expect(settled).toMatchObject({ add: [a], remove: [{ cause: 'reassigned' }], withheld: [] });
   });
 
   it('keeps even a stranger where nothing else is registered', () => {

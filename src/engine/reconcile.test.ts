@@ -19,6 +19,8 @@ interface World {
   fates?: Readonly<Record<Address, Fate>> | Error;
   /** Addresses that the sink refuses to take, or to let go. */
   refused?: readonly Address[];
+  /** What the sink's writes throw, against their contract. */
+  thrown?: Error;
 }
 
 /** One pass over a source and a sink in memory, with the calls it made, in order. */
@@ -28,6 +30,7 @@ async function pass(world: World): Promise<{ outcome: Outcome; calls: string[] }
     current = contents({ [a]: 'healthy' }),
     fates = {},
     refused = [],
+    thrown,
   } = world;
   const calls: string[] = [];
   async function answer<Value>(call: string, value: Value | Error): Promise<Value> {
@@ -37,10 +40,11 @@ async function pass(world: World): Promise<{ outcome: Outcome; calls: string[] }
   }
   const write = (call: string, addresses: readonly Address[]): Promise<Written> => {
     const failed = addresses.filter((address) => refused.includes(address));
-    return answer(`${call} ${addresses.join(' ')}`, {
+    const written = {
       addresses: addresses.filter((address) => !refused.includes(address)),
       errors: failed.map((address) => new AlbridgeError('write-failed', `${call} of ${address} failed`)),
-    });
+    };
+    return answer(`${call} ${addresses.join(' ')}`, thrown ?? written);
   };
   const outcome = await reconcile({
     name: 'bridge',
@@ -107,9 +111,15 @@ describe('reconcile', () => {
     const cause = new AlbridgeError('source-unknown', 'no interface');
     const { outcome, calls } = await pass({ observed: unknown(cause) });
     expect(calls).toEqual(['read sink', 'read source']);
-    expect(outcome).toMatchObject({ errors: [cause], registered: [a] });
-    expect(outcome.desired).toBeUndefined();
-    expect(outcome.healthy).toBeUndefined();
+    expect(outcome).toEqual({
+      binding: 'bridge',
+      registered: [a],
+      added: [],
+      removed: [],
+      withheld: [],
+      unused: [],
+      errors: [cause],
+    });
   });
 
   it('takes a source that throws for one that does not know (FM1)', async () => {
@@ -121,8 +131,14 @@ describe('reconcile', () => {
   it('does not even read the source where the sink cannot be read', async () => {
     const { outcome, calls } = await pass({ current: new Error('denied') });
     expect(calls).toEqual(['read sink']);
-    expect(outcome.errors).toMatchObject([{ code: 'sink-unreadable', message: 'denied' }]);
-    expect(outcome.registered).toBeUndefined();
+    expect(outcome).toEqual({
+      binding: 'bridge',
+      added: [],
+      removed: [],
+      withheld: [],
+      unused: [],
+      errors: [new AlbridgeError('sink-unreadable', 'denied')],
+    });
   });
 
   it('adds, removes nothing and fails where fates cannot be confirmed (FM2)', async () => {
@@ -147,6 +163,18 @@ describe('reconcile', () => {
     expect(outcome).toMatchObject({ added: [b], removed: [], registered: [a, b] });
     expect(outcome.withheld).toEqual([{ address: a, action: 'remove', reason: 'add-failed' }]);
     expect(outcome.errors).toMatchObject([{ code: 'write-failed' }]);
+  });
+
+  it('takes a sink whose writes throw for one that wrote nothing (FM32)', async () => {
+    const { outcome, calls } = await pass({
+      observed: complete([b]),
+      fates: { [a]: 'gone' },
+      thrown: new Error('socket hang up'),
+    });
+    expect(calls).toEqual(['read sink', 'read source', `confirm ${a}`, `add ${b}`]);
+    expect(outcome).toMatchObject({ added: [], removed: [], registered: [a] });
+    expect(outcome.withheld).toEqual([{ address: a, action: 'remove', reason: 'add-failed' }]);
+    expect(outcome.errors).toMatchObject([{ code: 'write-failed', message: 'socket hang up' }]);
   });
 
   it('counts as removed only what was', async () => {

@@ -1,5 +1,4 @@
 import { addresses, type InvocationContext } from '../app/custom-resource/addresses.ts';
-import type { CustomResourceRequest } from '../app/custom-resource/request.ts';
 import { waitOnTimer } from '../app/custom-resource/wait.ts';
 import { writeLine } from '../app/write-line.ts';
 import { createClients } from '../aws/clients.ts';
@@ -12,6 +11,6 @@ const options = {
 };
 
 /** A custom resource that answers the private addresses of the load balancer in `loadBalancerArn` or `nlbDescription`. */
-export function handler(request: CustomResourceRequest, context: InvocationContext): Promise<void> {
-  return addresses(request, context, options);
+export function handler(event: unknown, context: InvocationContext): Promise<void> {
+  return addresses(event, context, options);
 }

@@ -32,7 +32,8 @@ afterEach(async () => {
 describe('the sync function', () => {
   it("takes the article's event, and tells what it did in lines of json", async () => {
     const event = { targetPort: '8080', albDescription: 'web', nlbTargetGroupArn: targetGroupArn };
-    expect(await handler(event)).toEqual({
+    const context = { invokedFunctionArn: 'arn:aws:lambda:us-east-1:000000000000:function:sync' };
+    expect(await handler(event, context)).toEqual({
       bindings: [{ binding: 'group', added: aws.nodes('web'), removed: [] }],
     });
     expect(await aws.targets(targetGroupArn)).toEqual(aws.nodes('web').map((node) => `${node}:8080 unused`));

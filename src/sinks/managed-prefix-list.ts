@@ -15,7 +15,7 @@ const pageSize = 100;
 export interface PrefixList {
   version: number;
   maxEntries: number;
-  family: 'ipv4' | 'ipv6';
+  isIpv6: boolean;
   /** Whether a change is under way, until whose end it takes no other. */
   isBusy: boolean;
   /** Descriptions by CIDR block. */
@@ -30,7 +30,7 @@ export async function readPrefixList(ec2: EC2Client, id: string): Promise<Prefix
   return {
     version,
     maxEntries: found.MaxEntries ?? 0,
-    family: found.AddressFamily === 'IPv6' ? 'ipv6' : 'ipv4',
+    isIpv6: found.AddressFamily === 'IPv6',
     isBusy: found.State?.endsWith('-in-progress') ?? false,
     entries: await readEntries(ec2, id, version),
   };

@@ -1,10 +1,12 @@
 import {
   CreateManagedPrefixListCommand,
+  type DescribeManagedPrefixListsCommandOutput,
   GetManagedPrefixListEntriesCommand,
   ModifyManagedPrefixListCommand,
   type ModifyManagedPrefixListCommandInput,
 } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { amend, refuse } from '../aws/testing/intercept.ts';
 import { type LocalAws, startLocalAws } from '../aws/testing/local-aws.ts';
 import type { Outcome } from '../engine/outcome.ts';
 import { policyDefaults } from '../engine/policy.ts';
@@ -165,8 +167,13 @@ describe('a prefix-list sink', () => {
     const { entries: own } = await sink.read();
     await byOthers({ RemoveEntries: [{ Cidr: '10.0.0.1/32' }] });
     await byOthers({ AddEntries: [{ Cidr: '10.0.0.1/32', Description: 'by hand' }] });
+    aws.calls.length = 0;
     expect((await sink.remove(own)).errors).toEqual([]);
+    expect(changes()).toHaveLength(1);
     expect(await entries()).toEqual(['10.0.0.1/32 by hand']);
+    aws.calls.length = 0;
+    await sink.remove(own);
+    expect(changes()).toEqual([]);
   });
 
   it('waits while the list is being changed', async () => {
@@ -196,7 +203,12 @@ describe('a prefix-list sink', () => {
     if (list) list.state = 'modify-in-progress';
     const outcome = await pass(range(1, 150));
     expect(outcome).toMatchObject({ added: [] });
-    expect(outcome.errors[0]?.message).toContain(`prefix list '${id}' was being changed for 30 s`);
+    expect(outcome.errors).toMatchObject([
+      {
+        code: 'write-failed',
+        message: expect.stringContaining(`prefix list '${id}' was being changed for 30 s`),
+      },
+    ]);
     expect(waits).toBe(30);
   });
 
@@ -221,12 +233,13 @@ describe('a prefix-list sink', () => {
 
   it('adds no more than fit, without asking AWS for more, and says what to do (FM22)', async () => {
     sink = sinkOf(await create(2));
-    const outcome = await pass(['10.0.0.1', '10.0.0.2', '10.0.0.3']);
+    const outcome = await pass(['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4']);
     expect(outcome).toMatchObject({ added: ['10.0.0.1', '10.0.0.2'] });
     expect(outcome.errors).toMatchObject([
       {
+        code: 'write-failed',
         message: expect.stringMatching(
-          /has no room for 10\.0\.0\.3: it may have 2 entries; raise its maximum/,
+          /has no room for 10\.0\.0\.3, 10\.0\.0\.4: it may have 2 entries; raise its maximum/,
         ),
       },
     ]);
@@ -241,11 +254,11 @@ describe('a prefix-list sink', () => {
     const outcome = await pass(['10.0.0.7', '10.0.0.8'], sinkOf(small));
     expect(outcome).toMatchObject({ registered: ['10.0.0.7', '10.0.0.8'], errors: [] });
     expect(
-      changes().map(({ AddEntries = [], RemoveEntries = [] }) => [AddEntries.length, RemoveEntries.length]),
+      changes().map(({ AddEntries, RemoveEntries }) => [AddEntries?.length, RemoveEntries?.length]),
     ).toEqual([
-      [0, 2],
-      [2, 0],
-      [0, 1],
+      [undefined, 2],
+      [2, undefined],
+      [undefined, 1],
     ]);
     expect(await entries(small)).toEqual(['10.0.0.7/32 albridge: edge', '10.0.0.8/32 albridge: edge']);
   });
@@ -268,6 +281,55 @@ describe('a prefix-list sink', () => {
     });
     const list = aws.world.network.prefixLists.get(id);
     if (list) list.state = 'delete-in-progress';
-    await expect(sink.read()).rejects.toMatchObject({ code: 'sink-mismatch' });
+    await expect(sink.read()).rejects.toMatchObject({
+      code: 'sink-mismatch',
+      message: expect.stringContaining(`prefix list '${id}' is in the state 'delete-in-progress'`),
+    });
+  });
+
+  it("is none of AWS's own (FM29)", async () => {
+    amend<DescribeManagedPrefixListsCommandOutput>(aws, 'DescribeManagedPrefixLists', (answer) => ({
+      ...answer,
+      PrefixLists: answer.PrefixLists?.map((list) => ({ ...list, OwnerId: 'AWS' })),
+    }));
+    await expect(sink.read()).rejects.toMatchObject({
+      code: 'sink-mismatch',
+      message: expect.stringContaining(`prefix list '${id}' is managed by AWS`),
+    });
+  });
+
+  it('takes an entry without a description for somebody else’s (FM13)', async () => {
+    await byOthers({ AddEntries: [{ Cidr: '10.0.0.1/32' }] });
+    expect((await sink.read()).entries).toMatchObject([{ address: '10.0.0.1', foreign: true }]);
+  });
+
+  it.each(['DescribeManagedPrefixLists', 'GetManagedPrefixListEntries'])(
+    'cannot be read without %s, and says so',
+    async (operation) => {
+      refuse(aws, operation);
+      await expect(sink.read()).rejects.toMatchObject({
+        code: 'sink-unreadable',
+        message: expect.stringContaining(`ec2:${operation} of '${id}' failed: UnauthorizedOperation`),
+        cause: { name: 'UnauthorizedOperation' },
+      });
+    },
+  );
+
+  it.each([
+    { refusal: 'ConcurrentMutationLimitExceeded', name: 'waits a while before it tries again', want: 2 },
+    { refusal: 'PrefixListVersionMismatch', name: 'tries again at once', want: 0 },
+  ])('$name on $refusal', async ({ refusal, want }) => {
+    refuse(aws, 'ModifyManagedPrefixList', refusal, 2);
+    await sink.read();
+    expect(await sink.add(['10.0.0.1'])).toEqual({ addresses: ['10.0.0.1'], errors: [] });
+    expect(waits).toBe(want);
+  });
+
+  it('does not try again what AWS refuses for good', async () => {
+    refuse(aws, 'ModifyManagedPrefixList');
+    expect((await sink.add(['10.0.0.1', '10.0.0.2'])).errors).toMatchObject([
+      { message: expect.stringContaining('ec2:ModifyManagedPrefixList of 10.0.0.1, 10.0.0.2 failed') },
+    ]);
+    expect(changes()).toHaveLength(1);
   });
 });

@@ -44,7 +44,7 @@ export function prefixListSink(options: PrefixListSinkOptions): Sink {
       known = await readPrefixList(clients.ec2, prefixListId);
       return {
         entries: [...known.entries].flatMap(([cidr, description]) => entryOf(cidr, description === mark)),
-        networks: [known.family === 'ipv4' ? everyIpv4 : everyIpv6],
+        networks: [known.isIpv6 ? everyIpv6 : everyIpv4],
         healthChecked: false,
       };
     },
@@ -87,7 +87,7 @@ export function prefixListSink(options: PrefixListSinkOptions): Sink {
     for (let attempt = 1; ; attempt++) {
       const list = await settled();
       const { add, remove } = change(list);
-      if (add.length + remove.length === 0) return;
+      if (add.length === 0 && remove.length === 0) return;
       known = undefined;
       try {
         await clients.ec2.send(

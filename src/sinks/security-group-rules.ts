@@ -42,7 +42,7 @@ export function portRangeKey({ protocol, fromPort, toPort }: PortRange): string 
   return `${protocol} ${fromPort}-${toPort}`;
 }
 
-/** The group's rules for single addresses, as far as they are the binding's or open the same. */
+/** What the group's rules for single addresses mean for the binding. */
 export async function readRules(ec2: EC2Client, managed: ManagedRules): Promise<Map<Address, AddressRules>> {
   const filters = [{ Name: 'group-id', Values: [managed.groupId] }];
   try {
@@ -64,7 +64,6 @@ function byAddress(
     if (rule.IsEgress || !address || !rule.SecurityGroupRuleId) continue;
     const key = `${rule.IpProtocol} ${rule.FromPort}-${rule.ToPort}`;
     const isOwn = rule.Description === ownershipMark(owner);
-    if (!keys.has(key) && !isOwn) continue;
     const held = found.get(address) ?? { own: [], obsolete: [], open: new Set() };
     found.set(address, held);
     if (keys.has(key)) held.open.add(key);

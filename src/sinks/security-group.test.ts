@@ -1,9 +1,11 @@
 import {
   AuthorizeSecurityGroupIngressCommand,
+  type AuthorizeSecurityGroupIngressCommandInput,
   DescribeSecurityGroupRulesCommand,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { refuse } from '../aws/testing/intercept.ts';
 import { type LocalAws, startLocalAws } from '../aws/testing/local-aws.ts';
 import { policyDefaults } from '../engine/policy.ts';
 import { reconcile } from '../engine/reconcile.ts';
@@ -73,10 +75,45 @@ describe('a security-group sink', () => {
     await authorize('10.0.0.2/32', 'albridge: other');
     await authorize('10.0.0.3/32', 'by hand', 443);
     await authorize('10.0.0.0/24', 'albridge: edge');
-    expect((await sink.read()).entries).toEqual([
+    const { entries } = await sink.read();
+    expect([...entries].sort((one, other) => one.address.localeCompare(other.address))).toEqual([
       expect.objectContaining({ address: '10.0.0.1', foreign: true }),
       expect.objectContaining({ address: '10.0.0.2', foreign: true }),
     ]);
+  });
+
+  it('reads the rules of its own group alone (FM13)', async () => {
+    const other = await aws.securityGroup('other');
+    await securityGroupSink({ clients: aws.clients, groupId: other, ports: [http], owner: 'edge' }).add([
+      '10.0.0.1',
+    ]);
+    expect((await sink.read()).entries).toEqual([]);
+  });
+
+  it('cannot be read without permission, and says so', async () => {
+    refuse(aws, 'DescribeSecurityGroupRules');
+    await expect(sink.read()).rejects.toMatchObject({
+      code: 'sink-unreadable',
+      message: expect.stringContaining(`ec2:DescribeSecurityGroupRules of '${groupId}' failed: Unauth`),
+      cause: { name: 'UnauthorizedOperation' },
+    });
+  });
+
+  it('says which rules AWS refuses to make, and to revoke', async () => {
+    await sink.add(['10.0.0.1', '10.0.0.2']);
+    const { entries } = await sink.read();
+    refuse(aws, 'AuthorizeSecurityGroupIngress');
+    refuse(aws, 'RevokeSecurityGroupIngress');
+    expect(await sink.add(['10.0.0.3'])).toMatchObject({
+      addresses: [],
+      errors: [{ message: expect.stringContaining('ec2:AuthorizeSecurityGroupIngress of 10.0.0.3 failed') }],
+    });
+    expect(await sink.remove(entries)).toMatchObject({
+      addresses: [],
+      errors: [
+        { message: expect.stringContaining('ec2:RevokeSecurityGroupIngress of 10.0.0.1, 10.0.0.2 failed') },
+      ],
+    });
   });
 
   it('takes a rule that is there already for made, and makes the others of its batch', async () => {
@@ -163,13 +200,51 @@ describe('a security-group sink of several ports', () => {
     await authorize('10.0.0.1/32', 'by hand', 443);
     await opening(http).add(['10.0.0.1']);
     const { entries } = await sink.read();
-    expect(entries).toMatchObject([{ address: '10.0.0.1', unfit: 'incomplete' }]);
-    expect(entries[0]?.foreign).toBeUndefined();
-    await sink.add(['10.0.0.1']);
+    expect(entries).toEqual([
+      { address: '10.0.0.1', state: 'initial', unfit: 'incomplete', id: expect.stringMatching(/^sgr-/) },
+    ]);
+    aws.calls.length = 0;
+    await sink.add(['10.0.0.1', 'fd00::1']);
+    const [call] = aws.calls.map(({ input }) => input as AuthorizeSecurityGroupIngressCommandInput);
+    const Description = 'albridge: edge';
+    const v4 = [{ CidrIp: '10.0.0.1/32', Description }];
+    const v6 = [{ CidrIpv6: 'fd00::1/128', Description }];
+    expect(call?.IpPermissions).toEqual([
+      { IpProtocol: 'tcp', FromPort: 80, ToPort: 80, Ipv6Ranges: v6 },
+      { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, Ipv6Ranges: v6 },
+      { IpProtocol: 'udp', FromPort: 7_000, ToPort: 7_999, IpRanges: v4, Ipv6Ranges: v6 },
+    ]);
+    await sink.remove((await sink.read()).entries.filter(({ address }) => address === 'fd00::1'));
     const whole = await sink.read();
     expect(whole.entries).toMatchObject([{ address: '10.0.0.1', state: 'healthy' }]);
     await sink.remove(whole.entries);
     expect(await rules()).toEqual(['10.0.0.1/32 443 by hand']);
+  });
+
+  it('opens no range of ports to nobody', async () => {
+    await opening(http, https).add(['10.0.0.1']);
+    await sink.read();
+    aws.calls.length = 0;
+    await sink.add(['10.0.0.1']);
+    const [call] = aws.calls.map(({ input }) => input as AuthorizeSecurityGroupIngressCommandInput);
+    expect(call?.IpPermissions).toMatchObject([{ IpProtocol: 'udp', IpRanges: [{}] }]);
+    expect(call?.IpPermissions?.[0]).not.toHaveProperty('Ipv6Ranges');
+  });
+
+  it('reads what it is to open no longer as one entry that has to go, with all its rules', async () => {
+    await opening(http, https).add(['10.0.0.1']);
+    const sinkOfGames = opening(games);
+    const { entries } = await sinkOfGames.read();
+    expect(entries).toEqual([
+      {
+        address: '10.0.0.1',
+        state: 'initial',
+        unfit: 'obsolete',
+        id: expect.stringMatching(/^sgr-\w+ sgr-\w+$/),
+      },
+    ]);
+    expect(await sinkOfGames.remove(entries)).toEqual({ addresses: ['10.0.0.1'], errors: [] });
+    expect(await rules()).toEqual([]);
   });
 
   it('takes what only others opened, in part, for theirs (FM13)', async () => {

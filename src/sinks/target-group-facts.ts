@@ -1,9 +1,6 @@
-import {
-  DescribeTargetGroupsCommand,
-  type ElasticLoadBalancingV2Client,
-  type TargetGroup,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ElasticLoadBalancingV2Client, TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { AwsClients } from '../aws/clients.ts';
+import { targetGroupByArn } from '../aws/target-groups.ts';
 import { vpcNetworks } from '../aws/vpc-networks.ts';
 import { AlbridgeError } from '../engine/errors.ts';
 import { everyIpv6, type Network, privateIpv4 } from '../engine/network.ts';
@@ -32,9 +29,7 @@ export async function targetGroupFacts(
 
 async function describe(elbv2: ElasticLoadBalancingV2Client, targetGroupArn: string): Promise<TargetGroup> {
   try {
-    const command = new DescribeTargetGroupsCommand({ TargetGroupArns: [targetGroupArn] });
-    const { TargetGroups: [group] = [] } = await elbv2.send(command);
-    return group ?? {};
+    return (await targetGroupByArn(elbv2)(targetGroupArn)) ?? {};
   } catch (error) {
     throw unreadable(`elasticloadbalancing:DescribeTargetGroups of '${targetGroupArn}'`, error);
   }

@@ -5,8 +5,10 @@ import {
   type TargetDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { refuse } from '../aws/testing/intercept.ts';
 import { type LocalAws, startLocalAws } from '../aws/testing/local-aws.ts';
 import type { Fate } from '../engine/fate.ts';
+import { privateIpv4 } from '../engine/network.ts';
 import { complete } from '../engine/observation.ts';
 import type { Outcome } from '../engine/outcome.ts';
 import { type Policy, policyDefaults } from '../engine/policy.ts';
@@ -75,7 +77,7 @@ describe('a target-group sink reads', () => {
     await sink.add([node]);
     expect(await states()).toEqual({ [node]: 'initial' });
     await aws.clock.advance(60_000);
-    expect(await states()).toEqual({ [node]: 'healthy' });
+    expect((await sink.read()).entries).toStrictEqual([{ address: node, state: 'healthy', id: node }]);
     await sink.remove((await sink.read()).entries);
     expect(await states()).toEqual({ [node]: 'draining' });
     await aws.clock.advance(300_000);
@@ -104,6 +106,33 @@ describe('a target-group sink reads', () => {
     await expect(wrong.read()).rejects.toMatchObject({
       code: 'sink-mismatch',
       message: expect.stringContaining("the target type 'instance'"),
+    });
+  });
+
+  it('no group of a gateway load balancer (FM29)', async () => {
+    const group = aws.world.loadBalancing.targetGroups.get(arn);
+    if (group) group.protocol = 'GENEVE';
+    await expect(sink.read()).rejects.toMatchObject({
+      code: 'sink-mismatch',
+      message: expect.stringContaining(`target group '${arn}' has the protocol 'GENEVE'`),
+    });
+  });
+
+  it('only private ranges as what the group may hold where the role may not ask for the VPC’s (FM11)', async () => {
+    refuse(aws, 'DescribeVpcs');
+    expect((await sink.read()).networks).toEqual(privateIpv4);
+  });
+
+  it.each([
+    { operation: 'DescribeTargetGroups', of: () => arn },
+    { operation: 'DescribeTargetHealth', of: () => arn },
+    { operation: 'DescribeVpcs', of: () => aws.vpcId },
+  ])('nothing where $operation fails, and says so', async ({ operation, of }) => {
+    refuse(aws, operation, 'InternalError');
+    await expect(sink.read()).rejects.toMatchObject({
+      code: 'sink-unreadable',
+      message: expect.stringContaining(`:${operation} of '${of()}' failed: InternalError`),
+      cause: { name: 'InternalError' },
     });
   });
 
@@ -236,7 +265,8 @@ describe('a target-group sink of IPv6 addresses', () => {
   });
 
   it('registers those of the VPC without a zone, others with all (FM11)', async () => {
-    await sink.read();
+    const { networks } = await sink.read();
+    expect(networks).toEqual([expect.stringMatching(/::\/56$/), '::/0']);
     const addresses = [inside, 'fd00::1'];
     expect(await sink.add(addresses)).toEqual({ addresses, errors: [] });
     expect(zones()).toEqual([`${inside} undefined`, 'fd00::1 all']);
@@ -365,6 +395,21 @@ describe('a target', () => {
 });
 
 describe('a target-group sink removes', () => {
+  it('nothing that AWS refuses to let go, and says so', async () => {
+    await sink.add(['10.0.0.10', '10.0.0.11']);
+    refuse(aws, 'DeregisterTargets');
+    const { addresses, errors } = await sink.remove((await sink.read()).entries);
+    expect(addresses).toEqual([]);
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining(
+          'elasticloadbalancing:DeregisterTargets of 10.0.0.10, 10.0.0.11 failed',
+        ),
+        cause: { name: 'UnauthorizedOperation' },
+      },
+    ]);
+  });
+
   it('exactly the target it read: address and port (FM10)', async () => {
     const other = await aws.targetGroup('other');
     const onOtherPort = targetGroupSink({ clients: aws.clients, targetGroupArn: other, port: 8080 });

@@ -7,9 +7,10 @@ import {
 import type { AwsClients } from '../aws/clients.ts';
 import { type Address, parseAddress } from '../engine/address.ts';
 import type { Contents, Entry, Sink, Written } from '../engine/sink.ts';
+import type { KeptZones, ZoneSetting } from './kept-zones.ts';
 import { targetGroupFacts } from './target-group-facts.ts';
 import { entryState, stateReason } from './target-state.ts';
-import { type TargetZones, targetZones, type ZoneSetting } from './target-zones.ts';
+import { type TargetZones, targetZones } from './target-zones.ts';
 import { unreadable } from './unreadable.ts';
 import { writeInChunks } from './write-in-chunks.ts';
 
@@ -20,11 +21,13 @@ export interface TargetGroupSinkOptions {
   port: number;
   /** Which zone to register targets with, where AWS is to be told another than what the VPC's ranges say (FM11). */
   availabilityZone?: ZoneSetting | undefined;
+  /** Zones that AWS corrected before. @default none but this sink's own */
+  keptZones?: KeptZones | undefined;
 }
 
 /** One port of an `ip` target group. */
 export function targetGroupSink(options: TargetGroupSinkOptions): Sink {
-  const zones = targetZones(options.availabilityZone);
+  const zones = targetZones(options);
   return {
     async read(): Promise<Contents> {
       const facts = await targetGroupFacts(options.clients, options.targetGroupArn);
@@ -47,10 +50,11 @@ async function readEntries({ clients, targetGroupArn, port }: TargetGroupSinkOpt
 }
 
 function entryOf({ Target, TargetHealth }: TargetHealthDescription): Entry[] {
-  const address = parseAddress(Target?.Id ?? '');
-  if (!Target?.Id || !address) return [];
+  const id = Target?.Id ?? '';
+  const address = parseAddress(id);
+  if (!address) return [];
   const reason = stateReason(TargetHealth);
-  const entry = { address, state: entryState(TargetHealth), id: Target.Id };
+  const entry = { address, state: entryState(TargetHealth), id };
   return [reason === undefined ? entry : { ...entry, reason }];
 }
 

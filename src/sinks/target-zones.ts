@@ -2,9 +2,7 @@ import type { TargetDescription } from '@aws-sdk/client-elastic-load-balancing-v
 import { classify } from '../aws/errors.ts';
 import type { Address } from '../engine/address.ts';
 import { containedInAny, type Network } from '../engine/network.ts';
-
-/** `all`, the name of a zone, or `none`: no zone is sent, and AWS finds it by the address. */
-export type ZoneSetting = string;
+import { type KeptZones, keptZones, type ZoneSetting } from './kept-zones.ts';
 
 /**
  * Which Availability Zone targets are registered with (FM11): AWS demands `all` for an address outside the VPC, and
@@ -20,13 +18,20 @@ export interface TargetZones {
   ): Promise<void>;
 }
 
-export function targetZones(setting: ZoneSetting | undefined): TargetZones {
-  const corrected = new Map<Address, ZoneSetting>();
+export interface TargetZonesOptions {
+  targetGroupArn: string;
+  availabilityZone?: ZoneSetting | undefined;
+  keptZones?: KeptZones | undefined;
+}
 
+export function targetZones(options: TargetZonesOptions): TargetZones {
+  const { targetGroupArn, availabilityZone: setting, keptZones: kept = keptZones() } = options;
   const zones: TargetZones = {
     vpcNetworks: undefined,
     async send(targets, register) {
-      const decided = targets.map(({ address }) => setting ?? corrected.get(address) ?? guess(address));
+      const decided = targets.map(
+        ({ address }) => setting ?? kept.get(targetGroupArn, address) ?? guess(address),
+      );
       try {
         await register(describe(targets, decided));
       } catch (error) {
@@ -34,7 +39,7 @@ export function targetZones(setting: ZoneSetting | undefined): TargetZones {
         const flipped = decided.map((zone) => (zone === 'all' ? 'none' : 'all'));
         await register(describe(targets, flipped));
         targets.forEach(({ address }, index) => {
-          corrected.set(address, flipped[index] ?? 'none');
+          kept.put(targetGroupArn, address, flipped[index] ?? 'none');
         });
       }
     },

@@ -1,20 +1,11 @@
 import type { EC2Client, NetworkInterface } from '@aws-sdk/client-ec2';
-import { chunks } from '../aws/chunks.ts';
 import { explain } from '../aws/errors.ts';
-import { addressTexts, describeNetworkInterfaces } from '../aws/network-interfaces.ts';
+import { interfacesByAddress } from '../aws/interfaces-by.ts';
 import { vpcNetworks } from '../aws/vpc-networks.ts';
-import { type Address, addressFamily, parseAddress } from '../engine/address.ts';
+import type { Address } from '../engine/address.ts';
 import { AlbridgeError } from '../engine/errors.ts';
 import type { Fate, Fates } from '../engine/fate.ts';
 import { containedInAny } from '../engine/network.ts';
-
-/** The most values that a filter takes. */
-const filterLimit = 200;
-
-const filterNames = {
-  ipv4: 'addresses.private-ip-address',
-  ipv6: 'ipv6-addresses.ipv6-address',
-} as const;
 
 export interface FatesQuery {
   addresses: readonly Address[];
@@ -51,22 +42,10 @@ async function holdersOf(
   ec2: EC2Client,
   vpcIds: readonly string[],
   addresses: readonly Address[],
-): Promise<Map<Address, NetworkInterface[]>> {
-  const holders = new Map<Address, NetworkInterface[]>();
-  for (const family of ['ipv4', 'ipv6'] as const) {
-    const ofFamily = addresses.filter((address) => addressFamily(address) === family);
-    for (const values of chunks(ofFamily, filterLimit)) {
-      const filters = [
-        { Name: filterNames[family], Values: values },
-        { Name: 'vpc-id', Values: [...vpcIds] },
-      ];
-      for (const found of await describeNetworkInterfaces(ec2, filters)) {
-        for (const text of addressTexts(found)) {
-          const address = parseAddress(text) ?? text;
-          holders.set(address, [...(holders.get(address) ?? []), found]);
-        }
-      }
-    }
-  }
-  return holders;
+): Promise<Map<Address, readonly NetworkInterface[]>> {
+  const asked = addresses.map(async (address) => {
+    const inEach = vpcIds.map((vpcId) => interfacesByAddress(ec2, { vpcId, address }));
+    return [address, (await Promise.all(inEach)).flat()] as const;
+  });
+  return new Map((await Promise.all(asked)).filter(([, holders]) => holders.length > 0));
 }

@@ -1,10 +1,10 @@
-import {
-  DescribeLoadBalancersCommand,
-  type LoadBalancer as Description,
-  type ElasticLoadBalancingV2Client,
+import type {
+  LoadBalancer as Description,
+  ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { interfaceDescription, parseLoadBalancerArn } from '../aws/arn.ts';
 import { classify, explain } from '../aws/errors.ts';
+import { loadBalancerByArn, loadBalancerByName } from '../aws/load-balancers.ts';
 import { AlbridgeError } from '../engine/errors.ts';
 import { type LoadBalancerQuery, type LoadBalancerReference, queryOf } from './load-balancer-reference.ts';
 
@@ -26,20 +26,20 @@ export async function findLoadBalancer(
   reference: LoadBalancerReference,
 ): Promise<LoadBalancer> {
   const query = queryOf(reference);
-  for (const description of await describe(elbv2, query)) {
-    const arn = parseLoadBalancerArn(description.LoadBalancerArn ?? '');
-    if (arn && query.matches(arn)) return loadBalancerOf(description, interfaceDescription(arn));
-  }
-  throw notFound(query);
+  const description = await describe(elbv2, query);
+  const arn = parseLoadBalancerArn(description?.LoadBalancerArn ?? '');
+  if (!description || !arn || !query.matches(arn)) throw notFound(query);
+  return loadBalancerOf(description, interfaceDescription(arn));
 }
 
 async function describe(
   elbv2: ElasticLoadBalancingV2Client,
   query: LoadBalancerQuery,
-): Promise<Description[]> {
+): Promise<Description | undefined> {
   try {
-    const { LoadBalancers } = await elbv2.send(new DescribeLoadBalancersCommand(query.by));
-    return LoadBalancers ?? [];
+    return await ('arn' in query.by
+      ? loadBalancerByArn(elbv2)(query.by.arn)
+      : loadBalancerByName(elbv2)(query.by.name));
   } catch (error) {
     if (classify(error) === 'not-found') throw notFound(query, error);
     const message = explain(`elasticloadbalancing:DescribeLoadBalancers for '${query.asked}'`, error);

@@ -1,6 +1,7 @@
 import type { EC2Client, NetworkInterface } from '@aws-sdk/client-ec2';
 import { explain } from '../aws/errors.ts';
-import { addressTexts, describeNetworkInterfaces, publicAddressTexts } from '../aws/network-interfaces.ts';
+import { interfacesByDescription } from '../aws/interfaces-by.ts';
+import { addressTexts, publicAddressTexts } from '../aws/network-interfaces.ts';
 import { type Address, parseAddress } from '../engine/address.ts';
 import { AlbridgeError } from '../engine/errors.ts';
 import type { LoadBalancer } from './find-load-balancer.ts';
@@ -20,14 +21,9 @@ export async function loadBalancerInterfaces(
   ec2: EC2Client,
   { interfaceDescription, vpcId }: LoadBalancer,
 ): Promise<NodeInterface[]> {
-  const filters = [
-    { Name: 'description', Values: [interfaceDescription] },
-    { Name: 'vpc-id', Values: [vpcId] },
-  ];
   try {
-    const found = await describeNetworkInterfaces(ec2, filters);
-    // EC2 takes * and ? in a filter for wildcards, so the answer is compared once more (FM4).
-    return found.filter(({ Description }) => Description === interfaceDescription).map(nodeInterfaceOf);
+    const found = await interfacesByDescription(ec2, { vpcId, description: interfaceDescription });
+    return found.map(nodeInterfaceOf);
   } catch (error) {
     const message = explain(`ec2:DescribeNetworkInterfaces for '${interfaceDescription}'`, error);
     throw new AlbridgeError('source-unknown', message, { cause: error });

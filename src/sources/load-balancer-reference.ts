@@ -3,11 +3,11 @@ import { type LoadBalancerArn, parseLoadBalancerArn } from '../aws/arn.ts';
 /** How a load balancer is asked for: by its ARN, or by the description that the 2022 article's events carry. */
 export type LoadBalancerReference = { arn: string } | { description: string };
 
-/** The DescribeLoadBalancers query that finds it, and what the answer has to satisfy besides. */
+/** What DescribeLoadBalancers finds it by, and what the answer has to satisfy besides. */
 export interface LoadBalancerQuery {
   /** As it was asked for, for messages. */
   asked: string;
-  by: { LoadBalancerArns: string[] } | { Names: string[] };
+  by: { arn: string } | { name: string };
   matches(found: LoadBalancerArn): boolean;
 }
 
@@ -18,13 +18,13 @@ export interface LoadBalancerQuery {
  */
 export function queryOf(reference: LoadBalancerReference): LoadBalancerQuery {
   if ('arn' in reference) {
-    return { asked: reference.arn, by: { LoadBalancerArns: [reference.arn] }, matches: () => true };
+    return { asked: reference.arn, by: { arn: reference.arn }, matches: () => true };
   }
   const asked = reference.description.trim();
   const suffix = asked.replace(/^ELB +/, '');
   const [, name] = /^(?:app|net)\/([^/]+)\/[^/]+$/.exec(suffix) ?? [];
-  if (name === undefined) return { asked, by: { Names: [asked] }, matches: () => true };
-  return { asked, by: { Names: [name] }, matches: (found) => found.suffix === suffix };
+  if (name === undefined) return { asked, by: { name: asked }, matches: () => true };
+  return { asked, by: { name }, matches: (found) => found.suffix === suffix };
 }
 
 /** The region the load balancer is in, where the reference tells. */

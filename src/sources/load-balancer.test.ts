@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { refuse } from '../aws/testing/intercept.ts';
 import { type LocalAws, numerically, startLocalAws } from '../aws/testing/local-aws.ts';
 import { seeded } from '../emulator/core/random.ts';
 import { recordsOf } from '../emulator/data-plane/dns/answers.ts';
@@ -124,6 +125,33 @@ describe('a load-balancer source', () => {
       kind: 'unknown',
       cause: {
         message: expect.stringMatching(/^no in-use network interface .* \(2 in another status; .* active\)$/),
+      },
+    });
+  });
+
+  it.each([
+    { action: 'elasticloadbalancing:DescribeLoadBalancers', of: () => arn },
+    { action: 'ec2:DescribeNetworkInterfaces', of: () => `ELB ${arn.split(':loadbalancer/')[1]}` },
+  ])('does not know without permission for $action, and says so (FM1)', async ({ action, of }) => {
+    refuse(aws, action.split(':')[1] ?? '');
+    expect(await source({ arn }).read()).toMatchObject({
+      kind: 'unknown',
+      cause: {
+        code: 'source-unknown',
+        message: expect.stringContaining(`${action} for '${of()}' failed: UnauthorizedOperation`),
+        cause: { name: 'UnauthorizedOperation' },
+      },
+    });
+  });
+
+  it('says that there is no such load balancer, and what to give (FM1)', async () => {
+    const missing = arn.replace(/[0-9a-f]{16}$/, '0123456789abcdef');
+    expect(await source({ arn: missing }).read()).toMatchObject({
+      kind: 'unknown',
+      cause: {
+        code: 'source-unknown',
+        message: expect.stringContaining(`no application or network load balancer is '${missing}'`),
+        cause: { name: expect.stringContaining('LoadBalancerNotFound') },
       },
     });
   });
@@ -291,5 +319,27 @@ describe('confirm', () => {
     await confirming.read();
     await aws.close();
     await expect(confirming.confirm(['10.0.0.9'], observed())).rejects.toMatchObject({ code: 'unconfirmed' });
+  });
+
+  it('says of which addresses it is not told, and why (FM2)', async () => {
+    refuse(aws, 'DescribeNetworkInterfaces');
+    await expect(source({ arn }).confirm(['10.0.0.8', '10.0.0.9'], observed())).rejects.toMatchObject({
+      code: 'unconfirmed',
+      message: expect.stringContaining(
+        'confirming what became of 10.0.0.8, 10.0.0.9 failed: UnauthorizedOperation',
+      ),
+      cause: { name: 'UnauthorizedOperation' },
+    });
+  });
+
+  it('can tell of no address that nobody holds where the role may not ask for the VPC’s ranges', async () => {
+    refuse(aws, 'DescribeVpcs');
+    const [ours = ''] = aws.nodes('web');
+    expect(await source({ arn }).confirm([ours, '10.0.0.99'], observed())).toEqual(
+      new Map([
+        [ours, 'in-service'],
+        ['10.0.0.99', 'untold'],
+      ]),
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { CreateNetworkInterfaceCommand } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { refuse } from '../aws/testing/intercept.ts';
 import { type LocalAws, numerically, startLocalAws } from '../aws/testing/local-aws.ts';
 import { complete } from '../engine/observation.ts';
 import type { Source } from '../engine/source.ts';
@@ -101,10 +102,39 @@ describe('a network-interfaces source', () => {
     const web = source({ tags: { role: 'web' }, vpcId: aws.vpcId });
     const message = `no network interface in use has tag:role=web, vpc-id=${aws.vpcId} (1 in another status); check the selection`;
     expect(await web.read()).toMatchObject({ kind: 'unknown', cause: { code: 'source-unknown', message } });
-    await aws.close();
+    refuse(aws, 'DescribeNetworkInterfaces');
     expect(await web.read()).toMatchObject({
       kind: 'unknown',
-      cause: { message: expect.stringContaining('ec2:DescribeNetworkInterfaces for tag:role=web') },
+      cause: {
+        code: 'source-unknown',
+        message: expect.stringContaining('ec2:DescribeNetworkInterfaces for tag:role=web'),
+        cause: { name: 'UnauthorizedOperation' },
+      },
+    });
+  });
+
+  it('asks for no more than the selection', async () => {
+    const selection = {
+      tags: { role: 'web' },
+      securityGroupIds: ['sg-1', 'sg-2'],
+      subnetIds: ['subnet-1'],
+      vpcId: aws.vpcId,
+    };
+    expect(await source(selection).read()).toMatchObject({
+      cause: {
+        message: expect.stringContaining(
+          `tag:role=web, group-id=sg-1|sg-2, subnet-id=subnet-1, vpc-id=${aws.vpcId} (0`,
+        ),
+      },
+    });
+    const [call] = aws.calls.filter(({ operation }) => operation === 'DescribeNetworkInterfaces');
+    expect(call?.input).toMatchObject({
+      Filters: [
+        { Name: 'tag:role', Values: ['web'] },
+        { Name: 'group-id', Values: ['sg-1', 'sg-2'] },
+        { Name: 'subnet-id', Values: ['subnet-1'] },
+        { Name: 'vpc-id', Values: [aws.vpcId] },
+      ],
     });
   });
 });
@@ -130,6 +160,43 @@ describe('confirm', () => {
     holderOf(retagged)?.tags.set('role', 'other');
     expect(await web.read()).toEqual(complete([kept]));
     expect(await web.confirm([retagged], complete([kept]))).toEqual(new Map([[retagged, 'reassigned']]));
+  });
+
+  it('takes an interface in another group, subnet or vpc for a stranger’s (FM31)', async () => {
+    const [group, other] = [await aws.securityGroup('one'), await aws.securityGroup('other')];
+    const ours = await add({ role: 'web' }, { group });
+    const theirs = await add({ role: 'web' }, { group: other, subnet: 1 });
+    const held = holderOf(ours);
+    held?.securityGroupIds.push(other);
+    const [subnetId = ''] = aws.subnetIds;
+    for (const selection of [{ securityGroupIds: [group] }, { subnetIds: [subnetId] }]) {
+      expect(await source(selection).confirm([ours, theirs], complete([]))).toEqual(
+        new Map([
+          [ours, 'in-service'],
+          [theirs, 'reassigned'],
+        ]),
+      );
+    }
+  });
+
+  it('asks where the interfaces are only where nothing told it before', async () => {
+    const ours = await add({ role: 'web' });
+    const reads = () => aws.calls.filter(({ operation }) => operation === 'DescribeNetworkInterfaces').length;
+    const want = new Map([
+      [ours, 'in-service'],
+      ['10.0.0.250', 'gone'],
+    ]);
+    const tags = { role: 'web' };
+    const asked = async (web: Source) => {
+      const before = reads();
+      expect(await web.confirm([...want.keys()], complete([]))).toEqual(want);
+      return reads() - before;
+    };
+    const seen = source({ tags });
+    await seen.read();
+    const known = await asked(seen);
+    expect(await asked(source({ tags, vpcId: aws.vpcId }))).toBe(known);
+    expect(await asked(source({ tags }))).toBe(known + 1);
   });
 
   it('throws where aws does not tell (FM2)', async () => {

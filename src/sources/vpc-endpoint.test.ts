@@ -5,6 +5,7 @@ import {
   type VpcEndpointType,
 } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { refuse } from '../aws/testing/intercept.ts';
 import { type LocalAws, numerically, startLocalAws } from '../aws/testing/local-aws.ts';
 import { complete } from '../engine/observation.ts';
 import type { Source } from '../engine/source.ts';
@@ -97,6 +98,23 @@ describe('a vpc-endpoint source', () => {
     const cause = { code: 'source-unknown', message: expect.stringMatching(want) };
     expect(await source.read()).toMatchObject({ kind: 'unknown', cause });
   });
+
+  it.each(['DescribeVpcEndpoints', 'DescribeNetworkInterfaces'])(
+    'does not know without permission for %s, and says so (FM1)',
+    async (operation) => {
+      refuse(aws, operation);
+      expect(await source.read()).toMatchObject({
+        kind: 'unknown',
+        cause: {
+          code: 'source-unknown',
+          message: expect.stringContaining(
+            `ec2:${operation} for '${endpointId}' failed: UnauthorizedOperation`,
+          ),
+          cause: { name: 'UnauthorizedOperation' },
+        },
+      });
+    },
+  );
 
   it('says that a gateway endpoint has no addresses', async () => {
     const gateway = vpcEndpointSource({ ec2: aws.clients.ec2, endpointId: await createEndpoint('Gateway') });

@@ -1,3 +1,4 @@
+import { SetSubnetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalAws, startLocalAws } from '../../aws/testing/local-aws.ts';
 import { addresses } from './addresses.ts';
@@ -153,6 +154,34 @@ describe('the addresses custom resource', () => {
         Data: { privateIps: [{ ToPort: 81 }, { ToPort: 81 }] },
       },
     ]);
+  });
+
+  it('answers the addresses that the load balancer has in its subnets of now (FM23)', async () => {
+    const arn = await aws.loadBalancer('edge', 'network');
+    const [first = '', second = ''] = aws.subnetIds;
+    const update = async (now: string[], before: string[]): Promise<string[]> => {
+      await aws.clients.elbv2.send(new SetSubnetsCommand({ LoadBalancerArn: arn, Subnets: now }));
+      await aws.clock.advance(60_000);
+      await invoke({
+        RequestType: 'Update',
+        PhysicalResourceId: `addresses:${arn}`,
+        ResourceProperties: { loadBalancerArn: arn, subnetIds: now },
+        OldResourceProperties: { loadBalancerArn: arn, subnetIds: before },
+      });
+      const { PhysicalResourceId, Data } = answers().at(-1) as {
+        PhysicalResourceId: string;
+        Data: { addresses: string[]; privateIps: { CidrIp: string }[] };
+      };
+      expect(PhysicalResourceId).toBe(`addresses:${arn}`);
+      expect(Data.privateIps.map(({ CidrIp }) => CidrIp)).toEqual(Data.addresses.map((one) => `${one}/32`));
+      return Data.addresses;
+    };
+    const both = aws.nodes('edge');
+    const one = await update([first], [first, second]);
+    expect(one).toEqual(both.filter((address) => address.startsWith('10.0.0.')));
+    const again = await update([first, second], [first]);
+    expect(again).toEqual(aws.nodes('edge'));
+    expect(again).toHaveLength(2);
   });
 
   it("sends nothing to a host that is not CloudFormation's, and logs no response URL", async () => {

@@ -3,7 +3,7 @@ import type { Address } from '../../engine/address.ts';
 import { messageOf } from '../../engine/errors.ts';
 import { regionOf } from '../../sources/load-balancer-reference.ts';
 import { awaitAddresses } from './await-addresses.ts';
-import { type CustomResourceRequest, parseProperties } from './request.ts';
+import { type CustomResourceRequest, parseProperties, parseRequest } from './request.ts';
 import { type CustomResourceResponse, failure, success } from './response.ts';
 import { sendResponse } from './send-response.ts';
 import type { Wait } from './wait.ts';
@@ -38,10 +38,11 @@ const answerTime = 10_000;
  * and `addresses` (plain). Exactly one answer goes out for each invocation, whatever happens (FM24).
  */
 export async function addresses(
-  request: CustomResourceRequest,
+  event: unknown,
   context: InvocationContext,
   options: AddressesOptions,
 ): Promise<void> {
+  const request = parseRequest(event);
   const response = await answer(request, context, options);
   options.write(logLine(request, response));
   await sendResponse(request.ResponseURL, response, options);

@@ -16,5 +16,6 @@ export function physicalResourceId(request: CustomResourceRequest): string {
 }
 
 function askedFor({ loadBalancerArn, nlbDescription }: Properties): string {
-  return String(loadBalancerArn || nlbDescription || '');
+  const asked = [loadBalancerArn, nlbDescription].find((value) => typeof value === 'string' && value !== '');
+  return String(asked ?? '');
 }

@@ -1,7 +1,43 @@
 import { describe, expect, it } from 'vitest';
-import { parseProperties } from './request.ts';
+import { parseProperties, parseRequest } from './request.ts';
+import { createRequest } from './testing/request.ts';
 
 const arn = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/edge/0123456789abcdef';
+
+describe('parseRequest', () => {
+  it('takes what CloudFormation sends', () => {
+    const request = createRequest({
+      PhysicalResourceId: 'addresses:edge',
+      OldResourceProperties: { a: 'b' },
+    });
+    expect(parseRequest({ ...request, ResourceType: 'Custom::PrivateIps' })).toEqual(request);
+  });
+
+  it('leaves out what is of another type, so that there is an answer all the same (FM24)', () => {
+    const { ResponseURL } = createRequest();
+    const given = {
+      ResponseURL,
+      StackId: {},
+      PhysicalResourceId: 1,
+      ResourceProperties: [],
+      OldResourceProperties: null,
+    };
+    expect(parseRequest(given)).toEqual({
+      ResponseURL,
+      RequestType: '',
+      RequestId: '',
+      StackId: '',
+      LogicalResourceId: '',
+    });
+  });
+
+  it.each([undefined, null, [], 'text', {}, { ResponseURL: 1 }])(
+    'refuses %j, which has nowhere to answer to',
+    (event) => {
+      expect(() => parseRequest(event)).toThrow('it has no ResponseURL; nothing was sent');
+    },
+  );
+});
 
 describe('parseProperties', () => {
   it.each([
@@ -32,6 +68,13 @@ describe('parseProperties', () => {
   it.each(['0', '65536', '-1', '80.5', '0x50', 'http', '1e3'])('refuses the port %s', (listenerPort) => {
     expect(() => parseProperties({ nlbDescription: 'edge', listenerPort })).toThrow(
       `listenerPort is '${listenerPort}'; give a port from 1 to 65535`,
+    );
+  });
+
+  it('refuses a port that is not even text', () => {
+    const listenerPort = { toString: 1 };
+    expect(() => parseProperties({ nlbDescription: 'edge', listenerPort })).toThrow(
+      "listenerPort is 'object'",
     );
   });
 

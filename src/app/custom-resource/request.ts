@@ -22,6 +22,41 @@ export interface AddressesProperties {
   listenerPort: number;
 }
 
+/**
+ * What invoked the function as a request; what CloudFormation would not send is told apart as far as an answer goes.
+ *
+ * @throws AlbridgeError `invalid-config` where it does not say where the answer belongs
+ */
+export function parseRequest(event: unknown): CustomResourceRequest {
+  const { RequestType, ResponseURL, PhysicalResourceId, ...given } = asObject(event) ?? {};
+  if (typeof ResponseURL !== 'string') {
+    const message = 'the event is no request of cloudformation: it has no ResponseURL; nothing was sent';
+    throw new AlbridgeError('invalid-config', message);
+  }
+  const properties = asObject(given.ResourceProperties);
+  const oldProperties = asObject(given.OldResourceProperties);
+  return {
+    RequestType: text(RequestType) as CustomResourceRequest['RequestType'],
+    RequestId: text(given.RequestId),
+    StackId: text(given.StackId),
+    LogicalResourceId: text(given.LogicalResourceId),
+    ResponseURL,
+    ...(text(PhysicalResourceId) && { PhysicalResourceId: text(PhysicalResourceId) }),
+    ...(properties && { ResourceProperties: properties }),
+    ...(oldProperties && { OldResourceProperties: oldProperties }),
+  };
+}
+
+function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 export function parseProperties(properties: Readonly<Record<string, unknown>>): AddressesProperties {
   return { loadBalancer: reference(properties), listenerPort: port(properties.listenerPort || '80') };
 }
@@ -38,7 +73,11 @@ function reference({
 }
 
 function port(value: unknown): number {
-  const number = /^\d{1,5}$/.test(String(value)) ? Number(value) : 0;
+  const digits = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  const number = /^\d{1,5}$/.test(digits) ? Number(digits) : 0;
   if (number >= 1 && number <= 65_535) return number;
-  throw new AlbridgeError('invalid-config', `listenerPort is '${value}'; give a port from 1 to 65535`);
+  throw new AlbridgeError(
+    'invalid-config',
+    `listenerPort is '${digits || typeof value}'; give a port from 1 to 65535`,
+  );
 }

@@ -6,6 +6,7 @@ import {
   DescribeTargetHealthCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { vi } from 'vitest';
+import { ThrottleBuckets } from '../../emulator/faults/throttle-buckets.ts';
 import { type Emulator, type SteppedClock, startEmulator, steppedClock } from '../../emulator/index.ts';
 import type { Resolve } from '../../sources/dns/question.ts';
 import { dnsResolver } from '../../sources/dns/resolver.ts';
@@ -43,6 +44,8 @@ export interface LocalAws {
   nodes(name: string, ...phases: string[]): string[];
   /** Asks the local AWS's DNS, without its sockets: load balancers' names, and those of `world.names`. */
   resolve: Resolve;
+  /** From now on calls draw on AWS's throttle buckets, all full. */
+  throttle(): void;
   /** What a DNS server at any address answers there. */
   answerDns: Emulator['answerDns'];
   close(): Promise<void>;
@@ -135,6 +138,9 @@ export async function startLocalAws(): Promise<LocalAws> {
         return answer;
       },
     }),
+    throttle() {
+      world.throttleBuckets = new ThrottleBuckets(clock);
+    },
     answerDns: local.answerDns,
     async close() {
       vi.unstubAllEnvs();

@@ -23,6 +23,9 @@ export class ListenError extends Error {
   }
 }
 
+/** Connections that wait to be accepted: where more come at once, the system has them try again a second later. */
+const backlog = 4096;
+
 /**
  * Listens at a place and gives the port, which the system chooses where 0 was asked for.
  *
@@ -32,7 +35,7 @@ export function listen(server: Server, place: Place): Promise<number> {
   return new Promise((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException): void => reject(new ListenError(place, error));
     server.once('error', refuse);
-    server.listen(place, () => {
+    server.listen({ ...place, backlog }, () => {
       server.off('error', refuse);
       resolve((server.address() as AddressInfo).port);
     });

@@ -7,6 +7,8 @@ export type Protocol = 'query' | 'ec2-query' | 'json-1.0' | 'json-1.1' | 'rest-j
 export interface ServiceModel {
   /** The name that credentials are scoped to, and the service is known by here: `ec2`, `elasticloadbalancing`. */
   signingName: string;
+  /** What its paths start with, where services share a signing name; the one without takes what is left. */
+  pathPrefix?: string;
   protocol: Protocol;
   /** API version, as query protocols send it. */
   version: string;

@@ -14,6 +14,7 @@ import { type LoopbackMode, openLoopback } from './loopback/loopback.ts';
 import type { Place, SocketAddress } from './loopback/socket-address.ts';
 import { socketProber } from './prober.ts';
 import { type ServedSockets, serveSockets } from './served-sockets.ts';
+import { openCertificates } from './tls/certificates.ts';
 
 export interface DataPlaneOptions {
   clock: Clock;
@@ -31,6 +32,8 @@ export interface DataPlane {
   apiEndpoint: string;
   /** `127.0.0.1:port` */
   dnsServer: string;
+  /** PEM of the authority that certifies what terminates TLS here. */
+  readonly certificateAuthority: string;
   /** Health checks over sockets, timed out by the clock. */
   prober: Prober;
   /** From now on this cell's nodes, listeners, hosts and APIs are served. */
@@ -51,6 +54,7 @@ export async function startDataPlane({ clock, random, ...options }: DataPlaneOpt
   const loopback = await openLoopback(options.loopback);
   const cells = new Map<Cell, ServedSockets>();
   const realTime = wallClock();
+  const certificates = openCertificates(() => realTime.now());
   const reachable = endpoints(loopback, random);
   const front = apiServer({
     cells: { [Symbol.iterator]: () => cells.keys() },
@@ -69,9 +73,12 @@ export async function startDataPlane({ clock, random, ...options }: DataPlaneOpt
   return {
     apiEndpoint: `http://${HOST}:${apiPort}`,
     dnsServer: `${HOST}:${dns.port}`,
+    get certificateAuthority() {
+      return certificates.authority;
+    },
     prober: socketProber(loopback, clock),
     attach(cell) {
-      if (!cells.has(cell)) cells.set(cell, serveSockets(cell, loopback, random));
+      if (!cells.has(cell)) cells.set(cell, serveSockets(cell, { loopback, random, certificates }));
     },
     async settled() {
       await Promise.all([...cells.values()].map((sockets) => sockets.settled()));

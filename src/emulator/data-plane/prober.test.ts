@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
-import { createServer, type Server } from 'node:net';
+import { createServer as createSecureServer } from 'node:https';
+import { createServer, type Server, type Socket } from 'node:net';
 import { beforeEach, expect, it } from 'vitest';
 import { type SteppedClock, steppedClock } from '../clock/stepped-clock.ts';
 import type { Probe } from '../world/load-balancing/probe.ts';
@@ -8,6 +9,7 @@ import type { HealthCheck } from '../world/load-balancing/target-group.ts';
 import { type Loopback, loopback } from './loopback/loopback.ts';
 import { socketProber } from './prober.ts';
 import { closingAfterEach } from './testing/closing.ts';
+import { openCertificates } from './tls/certificates.ts';
 
 const closing = closingAfterEach();
 const at = { address: '10.0.9.1', port: 80 };
@@ -89,10 +91,39 @@ it('fails an HTTP check where the target hangs up', async () => {
   expect(await socketProber(network, clock)(probe({}))).toEqual({ passed: false, cause: 'refused' });
 });
 
+it('asks a target over HTTPS whose certificate nobody knows', async () => {
+  const own = openCertificates(() => Date.now()).issue('elsewhere.example');
+  await listen(createSecureServer({ ...own, keepAliveTimeout: 1 }, (_request, response) => response.end()));
+  expect(await socketProber(network, clock)(probe({ protocol: 'HTTPS' }))).toEqual({ passed: true });
+});
+
+it('says that it is the load balancer’s own where the PROXY protocol is spoken', async () => {
+  const server = await listen(createServer((socket) => socket.on('error', () => {})));
+  const result = socketProber(network, clock)({ ...probe({}), proxyProtocol: true });
+  const [socket] = (await once(server, 'connection')) as [Socket];
+  const [bytes] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  await result;
+  expect([bytes.subarray(0, 12).toString('latin1'), ...bytes.subarray(12, 16)]).toEqual([
+    '\r\n\r\n\0\r\nQUIT\n',
+    0x20,
+    0,
+    0,
+    0,
+  ]);
+});
+
 it('gives up when the time is over by the clock', async () => {
   const server = await listen(createServer((socket) => socket.on('error', () => {}).resume()));
   const result = socketProber(network, clock)(probe({ timeoutSeconds: 6 }));
   await once(server, 'connection');
   await clock.advance(6_000);
   expect(await result).toEqual({ passed: false, cause: 'timeout' });
+});
+
+it('hears an answer that came while the process was held up, though the time is over', async () => {
+  await web((_request, response) => response.end());
+  const result = socketProber(network, clock)(probe({ timeoutSeconds: 6 }));
+  await clock.advance(6_000);
+  expect(await result).toEqual({ passed: true });
 });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { steppedClock } from '../clock/stepped-clock.ts';
-import { seeded } from '../core/random.ts';
 import { loopback } from './loopback/loopback.ts';
 import { serveSockets } from './served-sockets.ts';
 import { closingAfterEach } from './testing/closing.ts';
+import { machineOf } from './testing/machine.ts';
 import { send } from './testing/requests.ts';
 import { addBalancer, addHost, addListener, addNode, emptyCell, moveNode } from './testing/world.ts';
 
@@ -12,7 +12,7 @@ const closing = closingAfterEach();
 function serve() {
   const cell = emptyCell(steppedClock());
   const network = loopback('single');
-  const sockets = serveSockets(cell, network, seeded(1));
+  const sockets = serveSockets(cell, machineOf(network));
   closing(() => sockets.close());
   return {
     cell,
@@ -38,16 +38,18 @@ it('listens on every node that serves or leaves, of load balancers that are acti
   expect([1, 2, 3, 4, 5].filter((host) => isServed(`10.0.0.${host}`))).toEqual([2, 3]);
 });
 
-it('listens on every address of a node, and on the port of each listener that needs no certificate', async () => {
+it('listens on every address of a node, and on the port of each listener of a protocol there is', async () => {
   const { cell, sockets, isServed, announce } = serve();
   const nlb = addBalancer(cell, 'network', ['10.0.0.1']);
   nlb.nodes[0]?.interface.privateIpAddresses.push('10.0.0.2');
   addListener(cell, nlb, { Type: 'forward' }, { port: 81 });
   addListener(cell, nlb, { Type: 'forward' }, { port: 443, protocol: 'TLS' });
+  addListener(cell, nlb, { Type: 'forward' }, { port: 53, protocol: 'UDP' });
   announce();
   await sockets.settled();
   expect(isServed('10.0.0.1', 81) && isServed('10.0.0.2', 81)).toBe(true);
-  expect(isServed('10.0.0.1', 443)).toBe(false);
+  expect(isServed('10.0.0.1', 443)).toBe(true);
+  expect(isServed('10.0.0.1', 53)).toBe(false);
 });
 
 it('stops listening when the node, the listener or the load balancer goes', async () => {

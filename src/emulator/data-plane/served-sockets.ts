@@ -1,5 +1,6 @@
 import type { Cell } from '../core/cell.ts';
 import type { Random } from '../core/random.ts';
+import type { Listener } from '../world/load-balancing/listener.ts';
 import { accepts } from '../world/load-balancing/load-balancer.ts';
 import { servedHost } from './host.ts';
 import { albNode } from './load-balancers/alb-node.ts';
@@ -7,6 +8,7 @@ import { nlbNode } from './load-balancers/nlb-node.ts';
 import type { NodeListener, Served } from './load-balancers/node-listener.ts';
 import type { Loopback } from './loopback/loopback.ts';
 import { type SocketAddress, socketName } from './loopback/socket-address.ts';
+import type { Certificates } from './tls/certificates.ts';
 
 export interface ServedSockets {
   /** Resolves once all that should listen now does; rejects with why one of them cannot. */
@@ -25,15 +27,22 @@ interface Open {
   close(): void;
 }
 
-/** Protocols of listeners that need no certificate. */
-const SERVED_PROTOCOLS = new Set(['TCP', 'HTTP']);
+/** What the sockets of a world need that is not the world's. */
+export interface Machine {
+  loopback: Loopback;
+  random: Random;
+  certificates: Certificates;
+}
+
+const SERVED_PROTOCOLS = new Set(['TCP', 'TLS', 'HTTP', 'HTTPS']);
 
 /** Keeps what listens on this machine equal to what listens in a cell's world, from now on. */
-export function serveSockets(cell: Cell, loopback: Loopback, random: Random): ServedSockets {
+export function serveSockets(cell: Cell, machine: Machine): ServedSockets {
+  const { loopback } = machine;
   const sockets = new Map<string, Open>();
 
   function reconcile(): void {
-    const desired = new Map([...nodeSockets(cell, loopback, random), ...hostSockets(cell, loopback)]);
+    const desired = new Map([...nodeSockets(cell, machine), ...hostSockets(cell, loopback)]);
     for (const [key, socket] of sockets) {
       if (desired.has(key)) continue;
       sockets.delete(key);
@@ -80,19 +89,25 @@ function open(loopback: Loopback, { at, make }: Opening): Open {
   };
 }
 
-function* nodeSockets(cell: Cell, loopback: Loopback, random: Random): Generator<[key: string, Opening]> {
+function* nodeSockets(cell: Cell, machine: Machine): Generator<[key: string, Opening]> {
   for (const listener of cell.loadBalancing.listeners.values()) {
     const balancer = cell.loadBalancing.loadBalancers.get(listener.loadBalancerArn);
     if (balancer?.state !== 'active' || !SERVED_PROTOCOLS.has(listener.protocol)) continue;
     const serve = balancer.type === 'network' ? nlbNode : albNode;
     for (const node of balancer.nodes.filter(accepts)) {
       for (const address of node.interface.privateIpAddresses) {
-        const context: NodeListener = { cell, loopback, random, balancer, listener, node, address };
+        const context: NodeListener = { ...machine, cell, balancer, listener, node, address };
         const at = { address, port: listener.port };
-        yield [`${listener.arn} ${node.interface.id} ${socketName(at)}`, { at, make: () => serve(context) }];
+        const key = `${listener.arn} ${encryption(listener)} ${node.interface.id} ${socketName(at)}`;
+        yield [key, { at, make: () => serve(context) }];
       }
     }
   }
+}
+
+/** A listener that is given another protocol or policy starts anew. */
+function encryption({ protocol, sslPolicy = '', alpnPolicy = '' }: Listener): string {
+  return `${protocol} ${sslPolicy} ${alpnPolicy}`;
 }
 
 function* hostSockets(cell: Cell, loopback: Loopback): Generator<[key: string, Opening]> {

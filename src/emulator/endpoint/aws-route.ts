@@ -14,7 +14,10 @@ export function awsRoute(services: readonly Service[], accounts: Accounts, rando
     const credential = readCredential(request);
     if (!credential) return undefined;
     const requestId = uuid(random);
-    const service = services.find(({ model }) => model.signingName === credential.service);
+    const service = services.find(
+      ({ model }) =>
+        model.signingName === credential.service && request.path.startsWith(model.pathPrefix ?? '/'),
+    );
     if (!service) return unknownService(request, credential.service, requestId);
     const { account, arn, session } = accounts.caller(credential.accessKeyId);
     if (!session && looksReal(credential.accessKeyId)) return refuseCredential(service, requestId);

@@ -1,5 +1,6 @@
 import type { Service } from '../core/service.ts';
 import { apiGateway } from './api-gateway/index.ts';
+import { apiGatewayV2 } from './apigatewayv2/index.ts';
 import { cloudFormation } from './cloudformation/index.ts';
 import { ec2 } from './ec2/index.ts';
 import { elbv2 } from './elbv2/index.ts';
@@ -14,6 +15,8 @@ import { sts } from './sts/index.ts';
 
 /** Every AWS API of the local AWS. */
 export const services: readonly Service[] = [
+  // Before the first version, which shares its signing name and takes every other path.
+  apiGatewayV2,
   apiGateway,
   cloudFormation,
   ec2,

@@ -1,5 +1,5 @@
 import { everyIpv4, everyIpv6 } from '../network.ts';
-import type { Policy } from '../policy.ts';
+import { type Policy, policyDefaults } from '../policy.ts';
 import type { Contents, Entry, EntryState } from '../sink.ts';
 
 /** Entries in short: `entries({ '10.0.0.1': 'healthy' })`. */
@@ -26,5 +26,5 @@ export function contents(
 }
 
 export function policy(other: Partial<Policy> = {}): Policy {
-  return { mode: 'sync', minHealthyPercent: 100, maxRemovals: Number.POSITIVE_INFINITY, ...other };
+  return { mode: 'sync', ...policyDefaults, ...other };
 }

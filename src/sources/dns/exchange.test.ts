@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Exchanged, exchangeOverNetwork, type Transport } from './exchange.ts';
+import { framed } from './framing.ts';
 
 const message = Buffer.from('question');
 const answer = Buffer.from('answer');
@@ -47,8 +48,6 @@ function exchange(port: number, transport: Transport, other: Partial<Exchanged> 
   });
 }
 
-const framed = (reply: Buffer) => Buffer.concat([Buffer.from([0, reply.length]), reply]);
-
 describe('over udp', () => {
   it('gives the answer, and passes over what answers something else', async () => {
     expect(await exchange(await udpServer(Buffer.from('forged'), answer), 'udp')).toEqual(answer);
@@ -75,6 +74,22 @@ describe('over tcp', () => {
       socket.write(whole.subarray(1, 4), () => socket.write(whole.subarray(4)));
     });
     expect(await exchange(port, 'tcp')).toEqual(answer);
+  });
+
+  it('hangs up once it has its answer', async () => {
+    let closed: Promise<unknown> | undefined;
+    const port = await tcpServer((socket) => {
+      closed = once(socket, 'close');
+      socket.write(framed(answer));
+    });
+    await exchange(port, 'tcp');
+    await closed;
+  });
+
+  it('hears that nobody listens', async () => {
+    const port = await tcpServer(() => {});
+    closings.splice(0)[0]?.();
+    await expect(exchange(port, 'tcp')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });
 
   it.each([

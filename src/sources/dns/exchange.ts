@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { addressFamily } from '../../engine/address.ts';
+import { firstFramed, framed } from './framing.ts';
 
 export type Transport = 'udp' | 'tcp';
 
@@ -39,7 +40,6 @@ function overUdp({ message, server, timeLimit, answers }: Exchanged): Promise<Bu
   return within(timeLimit, answer).finally(() => socket.close());
 }
 
-/** Over TCP each message follows its length, in two bytes. */
 function overTcp({ message, server, timeLimit, answers }: Exchanged): Promise<Buffer> {
   const socket = connect({ host: server.address, port: server.port, noDelay: true });
   const answer = new Promise<Buffer>((resolve, reject) => {
@@ -48,14 +48,12 @@ function overTcp({ message, server, timeLimit, answers }: Exchanged): Promise<Bu
     socket.on('end', () => reject(new Error('the connection was closed without an answer')));
     socket.on('data', (chunk) => {
       received = Buffer.concat([received, chunk]);
-      if (received.length < 2 || received.length < 2 + received.readUInt16BE(0)) return;
-      const reply = received.subarray(2, 2 + received.readUInt16BE(0));
+      const reply = firstFramed(received);
+      if (reply === undefined) return;
       if (answers(reply)) resolve(reply);
       else reject(new Error('the answer was one to another question'));
     });
-    const length = Buffer.alloc(2);
-    length.writeUInt16BE(message.length);
-    socket.write(Buffer.concat([length, message]));
+    socket.write(framed(message));
   });
   return within(timeLimit, answer).finally(() => socket.destroy());
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ExhaustiveOptions, exhaustiveAnswer } from './exhaustive-answer.ts';
-import type { DnsAnswer, DnsQuestion, Resolve } from './question.ts';
+import type { Answered, DnsAnswer, DnsQuestion, Resolve } from './question.ts';
 import { addresses, answered, unanswered } from './testing/answers.ts';
 
 const name = 'web-1.elb.test';
@@ -137,6 +137,26 @@ describe('exhaustiveAnswer', () => {
     const resolve = zone(['10.9.0.1', '10.9.0.2'], () => answer);
     expect(await search(resolve, addresses(20))).toBeUndefined();
     expect(about(resolve)).toHaveLength(8);
+  });
+
+  it.each<{ name: string; other: Partial<Answered> }>([
+    { name: 'come out of a cache', other: { authoritative: false } },
+    { name: 'were cut', other: { truncated: true } },
+  ])('believes no answers of which some $name (FM3)', async ({ other }) => {
+    const random = chance(7);
+    const resolve = zone(['10.9.0.1', '10.9.0.2'], ({ servers: [server] }) =>
+      answered(eightOf(addresses(12), random), server === '10.9.0.1' ? other : {}),
+    );
+    expect(await search(resolve, addresses(14))).toBeUndefined();
+    expect(about(resolve)).toHaveLength(8);
+  });
+
+  it('stops after 256 lookups', async () => {
+    const random = chance(8);
+    // More is in the draw than was looked for, so that chance is never out of the question.
+    const resolve = zone(['10.9.0.1'], () => answered(eightOf(addresses(400), random)));
+    expect(await search(resolve, ['10.1.0.1', ...addresses(90)])).toBeUndefined();
+    expect(about(resolve)).toHaveLength(256);
   });
 
   it('goes on without a server that does not answer', async () => {

@@ -1,6 +1,7 @@
 import { type Answer, type DecodedPacket, decode, encode, RECURSION_DESIRED } from 'dns-packet';
 import { parseAddress } from '../../engine/address.ts';
 import type { DnsFailure, DnsQuestion } from './question.ts';
+import { isWellFormed } from './well-formed.ts';
 
 /** How many aliases an answer may lead through. */
 const longestChain = 16;
@@ -98,7 +99,7 @@ function canonical(name: string): string {
 
 function decoded(message: Buffer): DecodedPacket | undefined {
   try {
-    return decode(message);
+    return isWellFormed(message) ? decode(message) : undefined;
   } catch {
     return undefined;
   }

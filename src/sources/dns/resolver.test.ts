@@ -102,7 +102,10 @@ describe('dnsResolver', () => {
   });
 
   it('says that there is no server to ask', async () => {
-    expect((await ask([])).answer).toMatchObject({ failure: 'unreachable' });
+    expect((await ask([])).answer).toMatchObject({
+      failure: 'unreachable',
+      message: "dns did not answer for A of 'web.test': there is no name server to ask",
+    });
     expect((await ask([found], { servers: ['nobody'] })).answer).toMatchObject({ failure: 'unreachable' });
   });
 
@@ -121,8 +124,27 @@ describe('dnsResolver', () => {
     expect(asked).toEqual(['udp 10.0.0.2:53', 'udp 10.0.0.3:53', 'udp 10.0.0.2:53', 'udp 10.0.0.3:53']);
   });
 
-  it('believes the first server that says there is no such name', async () => {
-    expect((await ask([withCode(3), found])).asked).toEqual(['udp 10.0.0.2:53']);
+  it('asks three servers at most, twice each', async () => {
+    const { asked } = await ask(Array.from({ length: 5 }, () => withCode(2)));
+    expect(new Set(asked).size).toBe(3);
+    expect(asked).toHaveLength(6);
+  });
+
+  it.each([
+    ['there is no such name', withCode(3)],
+    ['it has no such record', withCode(0)],
+  ])('believes the first server that says: %s', async (_name, serve) => {
+    expect((await ask([serve, found])).asked).toEqual(['udp 10.0.0.2:53']);
+  });
+
+  it('writes where an IPv6 server is as an address is written with a port', async () => {
+    const { answer } = await ask([withCode(2)], { servers: ['fd00::2'] });
+    expect(answer).toMatchObject({ kind: 'answered' });
+    const refusing = dnsResolver({ exchange: () => Promise.reject(refused) });
+    expect(await refusing({ name: 'web.test', type: 'A', servers: ['fd00::2'] })).toMatchObject({
+      failure: 'unreachable',
+      message: expect.stringContaining(': [fd00::2]:53: connect ECONNREFUSED'),
+    });
   });
 
   it('asks over TCP for an answer that was cut (FM5)', async () => {

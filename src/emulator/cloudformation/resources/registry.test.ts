@@ -239,6 +239,67 @@ describe('AWS::ElasticLoadBalancingV2', () => {
     expect(registered).toMatchObject([{ id: '10.0.0.9', port: 8080 }]);
   });
 
+  it('makes an HTTPS listener, and a guarded NLB whose target is the ALB; and takes both down again', async () => {
+    const certificate = 'arn:aws:acm:us-east-1:000000000000:certificate/one';
+    const parts: Record<string, object> = balancer(443, 1);
+    const secured = {
+      ...parts,
+      Listener: {
+        Type: 'AWS::ElasticLoadBalancingV2::Listener',
+        Properties: {
+          LoadBalancerArn: { Ref: 'Alb' },
+          Port: 443,
+          Protocol: 'HTTPS',
+          Certificates: [{ CertificateArn: certificate }],
+          SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+          DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }],
+        },
+      },
+      Guard: {
+        Type: 'AWS::EC2::SecurityGroup',
+        Properties: { GroupDescription: 'nlb', VpcId: { Ref: 'Vpc' } },
+      },
+      Nlb: {
+        Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+        Properties: {
+          Type: 'network',
+          Scheme: 'internal',
+          Subnets: [{ Ref: 'One' }, { Ref: 'Two' }],
+          SecurityGroups: [{ 'Fn::GetAtt': 'Guard.GroupId' }],
+          EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: 'off',
+        },
+      },
+      Through: {
+        Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+        DependsOn: 'Listener',
+        Properties: {
+          TargetType: 'alb',
+          Protocol: 'TCP',
+          Port: 443,
+          VpcId: { Ref: 'Vpc' },
+          Targets: [{ Id: { Ref: 'Alb' }, Port: 443 }],
+        },
+      },
+      Front: {
+        Type: 'AWS::ElasticLoadBalancingV2::Listener',
+        Properties: {
+          LoadBalancerArn: { Ref: 'Nlb' },
+          Port: 443,
+          Protocol: 'TCP',
+          DefaultActions: [{ Type: 'forward', TargetGroupArn: { Ref: 'Through' } }],
+        },
+      },
+    };
+    await deploy(secured);
+    const { loadBalancers, listeners, targetGroups } = driver.cell.loadBalancing;
+    expect(loadBalancers.get(id('Nlb'))?.enforcesOnPrivateLink).toBe(false);
+    expect(listeners.get(id('Listener'))?.certificateArns).toEqual([certificate]);
+    const held = [...(targetGroups.get(id('Through'))?.registrations.values() ?? [])];
+    expect(held).toMatchObject([{ id: id('Alb'), port: 443 }]);
+    await remove();
+    expect(loadBalancers.size).toBe(0);
+  });
+
   it('leaves nothing behind, though interfaces go after their load balancer', async () => {
     await deploy(balancer(80, 1));
     await remove();

@@ -1,12 +1,7 @@
 import { customResource } from '../custom-resource/custom-resource.ts';
 import type { ResourceProvider, ResourceProviders } from '../resource-provider.ts';
-import { account } from './api-gateway/account.ts';
-import { deployment } from './api-gateway/deployment.ts';
-import { method } from './api-gateway/method.ts';
-import { resource } from './api-gateway/resource.ts';
-import { restApi } from './api-gateway/rest-api.ts';
-import { stage } from './api-gateway/stage.ts';
-import { vpcLink } from './api-gateway/vpc-link.ts';
+import { apiGatewayProviders } from './api-gateway/providers.ts';
+import { apiGatewayV2Providers } from './apigatewayv2/providers.ts';
 import { cdkMetadata } from './cdk-metadata.ts';
 import { internetGateway, vpcGatewayAttachment } from './ec2/internet-gateway.ts';
 import { route } from './ec2/route.ts';
@@ -39,13 +34,8 @@ import { queuePolicy } from './sqs/queue-policy.ts';
 import { parameter } from './ssm/parameter.ts';
 
 const providers: Readonly<Record<string, ResourceProvider>> = {
-  'AWS::ApiGateway::Account': account,
-  'AWS::ApiGateway::Deployment': deployment,
-  'AWS::ApiGateway::Method': method,
-  'AWS::ApiGateway::Resource': resource,
-  'AWS::ApiGateway::RestApi': restApi,
-  'AWS::ApiGateway::Stage': stage,
-  'AWS::ApiGateway::VpcLink': vpcLink,
+  ...apiGatewayProviders,
+  ...apiGatewayV2Providers,
   'AWS::CDK::Metadata': cdkMetadata,
   'AWS::CloudFormation::CustomResource': customResource,
   'AWS::EC2::InternetGateway': internetGateway,

@@ -1,6 +1,6 @@
 import type { Integration, Method } from '@aws-sdk/client-api-gateway';
 import type { Cell } from '../../core/cell.ts';
-import type { Resource, RestApi, Stage } from '../../world/apis/rest-api.ts';
+import type { Deployment, Resource, RestApi, Stage } from '../../world/apis/rest-api.ts';
 import { type HeaderPairs, valuesOf } from '../header-pairs.ts';
 
 /** A request on its way through a stage, its body read whole. */
@@ -8,6 +8,7 @@ export interface ApiRequest {
   cell: Cell;
   api: RestApi;
   stage: Stage;
+  deployment: Deployment;
   resource: Resource;
   method: Method;
   integration: Integration;
@@ -22,6 +23,8 @@ export interface ApiRequest {
   sourceIp: string;
   /** Where the client connected to. */
   port: number;
+  /** What the authorizer said of the client. */
+  authorizer: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -32,6 +35,10 @@ export function evaluate(expression: string, request: ApiRequest): string | unde
   if (/^'.*'$/s.test(expression)) return expression.slice(1, -1);
   const [root = '', ...rest] = expression.split('.');
   if (root === 'stageVariables') return request.stage.variables.get(rest.join('.'));
+  if (root === 'context' && rest[0] === 'authorizer') {
+    const value = request.authorizer?.[rest.slice(1).join('.')];
+    return value === undefined ? undefined : String(value);
+  }
   if (root === 'context') return contextOf(request)[rest.join('.')];
   const [, place, ...name] = rest;
   if (place === 'path') return request.pathParameters[name.join('.')];

@@ -123,9 +123,9 @@ describe('what the API does not have', () => {
   });
 
   it('says which kind of integration is not implemented', async () => {
-    const answer = await ask(`/${await deploy({ type: 'AWS_PROXY' })}/prod/hello`);
+    const answer = await ask(`/${await deploy({ type: 'AWS' })}/prod/hello`);
     expect(answer).toMatchObject({ status: 501 });
-    expect(answer.body).toContain('AWS_PROXY');
+    expect(answer.body).toContain('the integration type AWS ');
   });
 });
 

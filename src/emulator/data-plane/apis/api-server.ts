@@ -1,26 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Method } from '@aws-sdk/client-api-gateway';
 import type { Clock } from '../../clock/clock.ts';
 import type { Cell } from '../../core/cell.ts';
 import { alphanumeric, type Random, uuid } from '../../core/random.ts';
-import type { Deployment, RestApi, Stage } from '../../world/apis/rest-api.ts';
-import { headerPairs, rawHeaders } from '../header-pairs.ts';
-import { traced } from '../trace-id.ts';
-import type { ApiRequest } from './api-request.ts';
+import { rawHeaders } from '../header-pairs.ts';
+import { apiAddress } from './api-address.ts';
 import type { Endpoints } from './endpoint.ts';
-import {
-  forbidden,
-  type GatewayAnswer,
-  internalError,
-  missingAuthenticationToken,
-  notImplemented,
-  tooLong,
-  unauthorized,
-} from './gateway-answer.ts';
-import { httpProxy } from './http-proxy.ts';
-import { mock } from './mock.ts';
-import { readBody } from './read-body.ts';
-import { matchResource, methodOf } from './resource-matching.ts';
+import { forbidden, type GatewayAnswer, internalError } from './gateway-answer.ts';
+import { serveHttpApi } from './http-api/serve.ts';
+import { serveRestApi } from './rest-api/serve.ts';
 import { stageAddress } from './stage-address.ts';
 
 export interface ApiServerOptions {
@@ -32,7 +19,7 @@ export interface ApiServerOptions {
   random: Random;
 }
 
-/** API Gateway's front: serves the deployments of REST APIs under the names of their stages. */
+/** API Gateway's front: serves the deployments of REST and HTTP APIs under the names of their stages. */
 export function apiServer(options: ApiServerOptions): Server {
   return createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (request, response) => {
     const requestId = uuid(options.random);
@@ -48,62 +35,20 @@ async function answer(
   request: IncomingMessage,
   requestId: string,
 ): Promise<GatewayAnswer> {
-  const address = stageAddress(request.headers.host ?? '', request.url ?? '/');
-  const deployed = address && findDeployed(options.cells, address.apiId, address.stageName);
-  if (!address || !deployed) return forbidden();
-  const httpMethod = request.method ?? 'GET';
-  const matched = matchResource(deployed.deployment.resources, address.path, httpMethod);
-  const method = matched && methodOf(matched.resource, httpMethod);
-  if (!matched || !method?.methodIntegration) return missingAuthenticationToken();
-  const refusal = authorize(method);
-  if (refusal) return refusal;
-  const body = await readBody(request);
-  if (body === 'too-long') return tooLong();
-  return integrate(options, {
-    ...deployed,
-    ...matched,
-    method,
-    integration: method.methodIntegration,
-    requestId,
-    httpMethod,
-    path: address.path,
-    query: address.query,
-    headers: traced(headerPairs(request.rawHeaders), options.clock, options.random),
-    body,
-    sourceIp: request.socket.remoteAddress ?? '',
-    port: request.socket.localPort ?? 0,
-  });
-}
-
-function findDeployed(
-  cells: Iterable<Cell>,
-  apiId: string,
-  stageName: string,
-): { cell: Cell; api: RestApi; stage: Stage; deployment: Deployment } | undefined {
-  for (const cell of cells) {
-    const api = cell.apis.restApis.get(apiId);
-    const stage = api?.stages.get(stageName);
-    const deployment = api?.deployments.get(stage?.deploymentId ?? '');
-    if (api && stage && deployment && !api.settings.disableExecuteApiEndpoint)
-      return { cell, api, stage, deployment };
+  const [host, url] = [request.headers.host ?? '', request.url ?? '/'];
+  const address = apiAddress(host, url);
+  const inStage = stageAddress(host, url);
+  for (const cell of address ? options.cells : []) {
+    const httpApi = cell.apis.httpApis.get(address?.apiId ?? '');
+    if (address && httpApi) {
+      return serveHttpApi(options, { cell, api: httpApi }, request, { ...address, requestId });
+    }
+    const restApi = cell.apis.restApis.get(address?.apiId ?? '');
+    if (inStage && restApi) {
+      return serveRestApi(options, { cell, api: restApi }, request, { ...inStage, requestId });
+    }
   }
-  return undefined;
-}
-
-/** Nobody can sign in to this local AWS: a method that asks for it refuses everybody. */
-function authorize({ authorizationType, apiKeyRequired }: Method): GatewayAnswer | undefined {
-  if (authorizationType === 'AWS_IAM') return missingAuthenticationToken();
-  if (authorizationType !== undefined && authorizationType !== 'NONE') return unauthorized();
-  return apiKeyRequired ? forbidden() : undefined;
-}
-
-async function integrate(
-  { endpoints, clock }: ApiServerOptions,
-  request: ApiRequest,
-): Promise<GatewayAnswer> {
-  const { type } = request.integration;
-  if (type === 'HTTP_PROXY') return httpProxy(request, endpoints, clock);
-  return type === 'MOCK' ? mock(request) : notImplemented(`the integration type ${type}`);
+  return forbidden();
 }
 
 interface Exchange {

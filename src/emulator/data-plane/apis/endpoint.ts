@@ -1,13 +1,12 @@
 import { Agent, type RequestOptions } from 'node:http';
 import { connect } from 'node:net';
+import type { Cell } from '../../core/cell.ts';
 import type { Random } from '../../core/random.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
 import { inService } from '../load-balancers/in-service.ts';
 import { loopbackAgent } from '../loopback/agent.ts';
-import type { Loopback } from '../loopback/loopback.ts';
+import type { Loopback, Passage } from '../loopback/loopback.ts';
 import { isLoopback } from '../loopback/socket-address.ts';
-import { type ApiRequest, withStageVariables } from './api-request.ts';
-import { type GatewayAnswer, internalError, networkError } from './gateway-answer.ts';
 
 /** Two ways to one endpoint: a connection kept from before where there is one, or a new one in any case. */
 export interface Endpoint {
@@ -17,9 +16,16 @@ export interface Endpoint {
   next: RequestOptions;
 }
 
+/** What an integration points at. */
+export type Destination =
+  | { kind: 'internet'; host: string; port: number }
+  /** Through a VPC link: from one of its own addresses, or through PrivateLink where it has none. */
+  | { kind: 'private'; balancer: LoadBalancer | undefined; port: number; from: readonly string[] };
+
 /** Finds and connects to what integrations point at. */
 export interface Endpoints {
-  find(request: ApiRequest, url: URL): { endpoint: Endpoint } | { refusal: GatewayAnswer };
+  /** Undefined where nothing can be reached. */
+  find(cell: Cell, destination: Destination): Endpoint | undefined;
   close(): void;
 }
 
@@ -32,20 +38,42 @@ const KEPT_MILLISECONDS = 30_000;
  */
 const FRESH_SHARE = 0.25;
 
+/** How connections come to a load balancer. */
+interface Way {
+  from: string | undefined;
+  passage?: Passage;
+}
+
+const INTERNET: Way = { from: undefined };
+const PRIVATE_LINK: Way = { from: undefined, passage: { privateLink: true } };
+
 export function endpoints(loopback: Loopback, random: Random): Endpoints {
-  const worldAgent = loopbackAgent(loopback, undefined, { timeout: KEPT_MILLISECONDS });
+  /** By the way that they connect by. */
+  const worldAgents = new Map<string, Agent>();
   const localAgent = new Agent({ keepAlive: true, timeout: KEPT_MILLISECONDS });
 
+  function agentOf({ from, passage }: Way): Agent {
+    const key = passage ? 'private link' : (from ?? 'internet');
+    const options = { timeout: KEPT_MILLISECONDS, ...(passage && { passage }) };
+    const agent = worldAgents.get(key) ?? loopbackAgent(loopback, from, options);
+    worldAgents.set(key, agent);
+    return agent;
+  }
+
   function toBalancer(
+    cell: Cell,
     balancer: LoadBalancer | undefined,
-    port: number,
-  ): { endpoint: Endpoint } | { refusal: GatewayAnswer } {
-    const addresses = balancer ? inService(balancer) : [];
-    const address = addresses[Math.floor(random() * addresses.length)];
-    if (address === undefined) return { refusal: networkError() };
-    const kept = { agent: worldAgent, host: address, port };
-    const createConnection = () => loopback.connect({ from: undefined, to: { address, port } });
-    return { endpoint: withNext(kept, { createConnection }) };
+    { port, way }: { port: number; way: Way },
+  ): Endpoint | undefined {
+    const address = pick(balancer ? inService(cell, balancer) : []);
+    if (address === undefined) return undefined;
+    const kept = { agent: agentOf(way), host: address, port };
+    const createConnection = () => loopback.connect({ ...way, to: { address, port } });
+    return withNext(kept, { createConnection });
+  }
+
+  function pick<T>(items: readonly T[]): T | undefined {
+    return items[Math.floor(random() * items.length)];
   }
 
   function withNext(kept: RequestOptions, fresh: RequestOptions): Endpoint {
@@ -53,24 +81,25 @@ export function endpoints(loopback: Loopback, random: Random): Endpoints {
   }
 
   return {
-    find(request, url) {
-      const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-      const { loadBalancing, apis } = request.cell;
-      if (request.integration.connectionType === 'VPC_LINK') {
-        const link = apis.vpcLinks.get(withStageVariables(request.integration.connectionId ?? '', request));
-        if (link?.status !== 'AVAILABLE') return { refusal: internalError() };
-        return toBalancer(loadBalancing.loadBalancers.get(link.targetArns[0] ?? ''), port);
+    find(cell, destination) {
+      const { port } = destination;
+      if (destination.kind === 'private') {
+        const from = pick(destination.from);
+        const way = from === undefined ? PRIVATE_LINK : { from };
+        return toBalancer(cell, destination.balancer, { port, way });
       }
-      if (url.hostname === 'localhost' || isLoopback(url.hostname)) {
-        const to = { host: url.hostname, port };
-        return { endpoint: withNext({ agent: localAgent, ...to }, { createConnection: () => connect(to) }) };
+      const { host } = destination;
+      if (host === 'localhost' || isLoopback(host)) {
+        const to = { host, port };
+        return withNext({ agent: localAgent, ...to }, { createConnection: () => connect(to) });
       }
       // Without a VPC link API Gateway reaches what the internet reaches.
-      const balancer = loadBalancing.byDnsName(url.hostname);
-      return toBalancer(balancer?.scheme === 'internet-facing' ? balancer : undefined, port);
+      const balancer = cell.loadBalancing.byDnsName(host);
+      const reachable = balancer?.scheme === 'internet-facing' ? balancer : undefined;
+      return toBalancer(cell, reachable, { port, way: INTERNET });
     },
     close() {
-      worldAgent.destroy();
+      for (const agent of worldAgents.values()) agent.destroy();
       localAgent.destroy();
     },
   };

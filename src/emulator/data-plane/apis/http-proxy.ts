@@ -1,15 +1,14 @@
 import type { Clock } from '../../clock/clock.ts';
 import { endToEnd, type HeaderPairs } from '../header-pairs.ts';
 import type { ApiRequest } from './api-request.ts';
-import type { Endpoint, Endpoints } from './endpoint.ts';
-import { type Exchanged, exchange } from './exchange.ts';
+import { destinationOf } from './destination.ts';
+import type { Endpoints } from './endpoint.ts';
+import type { Exchanged } from './exchange.ts';
+import { forward } from './forward.ts';
 import { type GatewayAnswer, internalError, networkError, timedOut } from './gateway-answer.ts';
-import { type IntegrationRequest, integrationRequest } from './integration-request.ts';
+import { integrationRequest } from './integration-request.ts';
 
 const LONGEST_TIMEOUT = 29_000;
-
-/** Methods that may be sent twice (RFC 9110 section 9.2.2). */
-const IDEMPOTENT = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 
 /** Headers that API Gateway passes on under another name, as it sends its own or none. */
 const REMAPPED = new Set([
@@ -30,27 +29,12 @@ export async function httpProxy(
   clock: Clock,
 ): Promise<GatewayAnswer> {
   const outgoing = integrationRequest(request);
-  if (!outgoing) return internalError();
-  const found = endpoints.find(request, outgoing.url);
-  if ('refusal' in found) return found.refusal;
-  const timeout = request.integration.timeoutInMillis ?? LONGEST_TIMEOUT;
-  return conclude(await send(outgoing, found.endpoint, clock, timeout));
-}
-
-/**
- * A kept connection may have ended while the request was on its way: then, and only then, a request that may be sent
- * twice is, over a new connection. What fails there has failed.
- */
-async function send(
-  request: IntegrationRequest,
-  endpoint: Endpoint,
-  clock: Clock,
-  timeout: number,
-): Promise<Exchanged> {
-  const deadline = clock.now() + timeout;
-  const first = await exchange(request, endpoint.next, { clock, milliseconds: timeout });
-  if (first.kind !== 'failed' || !first.isStale || !IDEMPOTENT.has(request.method)) return first;
-  return exchange(request, endpoint.fresh, { clock, milliseconds: deadline - clock.now() });
+  const destination = outgoing && destinationOf(request, outgoing.url);
+  if (!outgoing || !destination || destination === 'unavailable') return internalError();
+  const endpoint = endpoints.find(request.cell, destination);
+  if (!endpoint) return networkError();
+  const milliseconds = request.integration.timeoutInMillis ?? LONGEST_TIMEOUT;
+  return conclude(await forward(outgoing, endpoint, { clock, milliseconds }));
 }
 
 function conclude(exchanged: Exchanged): GatewayAnswer {

@@ -1,3 +1,5 @@
+import { apiAddress } from './api-address.ts';
+
 /** Which stage of which API a request is for, and the path within it. */
 export interface StageAddress {
   apiId: string;
@@ -8,14 +10,9 @@ export interface StageAddress {
   query: string;
 }
 
-/**
- * Reads `<id>.execute-api.<anything>` from the Host header, then `/<stage>/<path>`; or, on any other host,
- * `/<id>/<stage>/<path>`.
- */
+/** An address whose path is `/<stage>/<path>`, as it always is for REST APIs. */
 export function stageAddress(host: string, url: string): StageAddress | undefined {
-  const [fullPath = '', ...query] = url.split('?');
-  const named = /^([a-z0-9]+)\.execute-api\./i.exec(host)?.[1];
-  const [apiId, stageName, ...path] = [...(named ? [named] : []), ...fullPath.split('/').slice(1)];
-  if (!apiId || !stageName) return undefined;
-  return { apiId: apiId.toLowerCase(), stageName, path: `/${path.join('/')}`, query: query.join('?') };
+  const address = apiAddress(host, url);
+  const [stageName, ...path] = address?.path.split('/').slice(1) ?? [];
+  return address && stageName ? { ...address, stageName, path: `/${path.join('/')}` } : undefined;
 }

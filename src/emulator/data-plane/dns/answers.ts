@@ -28,12 +28,12 @@ export function recordsOf(cells: Iterable<Cell>, name: string, random: Random): 
   return zoneAnswer(wanted, nameServersOf(known));
 }
 
-function nodesOf({ loadBalancing }: Cell, wanted: string): string[] | undefined {
-  for (const balancer of loadBalancing.loadBalancers.values()) {
+function nodesOf(cell: Cell, wanted: string): string[] | undefined {
+  for (const balancer of cell.loadBalancing.loadBalancers.values()) {
     const own = balancer.dnsName.toLowerCase();
-    if (wanted === own) return inService(balancer);
+    if (wanted === own) return inService(cell, balancer);
     const zone = wanted.endsWith(`.${own}`) ? wanted.slice(0, -own.length - 1) : undefined;
-    if (zone !== undefined && zonesOf(balancer).has(zone)) return inService(balancer, zone);
+    if (zone !== undefined && zonesOf(balancer).has(zone)) return inService(cell, balancer, zone);
   }
   return undefined;
 }

@@ -4,13 +4,13 @@ import { connect, type Socket } from 'node:net';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type SteppedClock, steppedClock } from '../../clock/stepped-clock.ts';
 import type { Cell } from '../../core/cell.ts';
-import { seeded } from '../../core/random.ts';
 import type { Listener } from '../../world/load-balancing/listener.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
 import { type Loopback, loopback } from '../loopback/loopback.ts';
 import type { Place } from '../loopback/socket-address.ts';
 import { type ServedSockets, serveSockets } from '../served-sockets.ts';
 import { closingAfterEach } from '../testing/closing.ts';
+import { machineOf } from '../testing/machine.ts';
 import { send } from '../testing/requests.ts';
 import {
   addBalancer,
@@ -36,7 +36,7 @@ beforeEach(async () => {
   clock = steppedClock();
   cell = emptyCell(clock);
   network = loopback('single');
-  sockets = serveSockets(cell, network, seeded(1));
+  sockets = serveSockets(cell, machineOf(network));
   closing(() => sockets.close());
   alb = addBalancer(cell, 'application', [at.address]);
   listener = addListener(cell, alb, forwardTo(addTargetGroup(cell, ['10.0.9.1'])));

@@ -1,13 +1,16 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Timer } from '../../clock/clock.ts';
 import { loopbackAgent } from '../loopback/agent.ts';
 import { openConnections } from '../loopback/connections.ts';
 import { reset } from '../loopback/reset.ts';
-import { decide } from './decision.ts';
+import { knowCarriers } from '../tls/carrier.ts';
+import { isEncrypted, listenerTls } from '../tls/listener-tls.ts';
+import { decide, type ToTarget } from './decision.ts';
 import { isAdmitted, type NodeListener, type Served } from './node-listener.ts';
 import { asBytes, errorPage, send } from './own-response.ts';
-import { relay } from './relay.ts';
+import { type Relayed, relay } from './relay.ts';
 import { relayUpgrade } from './relay-upgrade.ts';
 
 /**
@@ -18,33 +21,51 @@ const FAREWELL_MILLISECONDS = 10_000;
 
 /** A node of an application load balancer: HTTP requests go on to targets as the listener's rules say. */
 export function albNode(context: NodeListener): Served {
-  const { cell, loopback, balancer, node, address } = context;
+  const { cell, loopback, balancer, listener, node, address } = context;
   const idle = Number(balancer.attributes.get('idle_timeout.timeout_seconds') ?? 60) * 1000;
-  const server = createServer({ keepAliveTimeout: idle, requestTimeout: 0 });
-  const agent = loopbackAgent(loopback, address, { timeout: idle });
+  const settings = { keepAliveTimeout: idle, requestTimeout: 0 };
+  const server = isEncrypted(listener)
+    ? createSecureServer({ ...settings, ...listenerTls(context) })
+    : createServer(settings);
+  const agents = {
+    HTTP: loopbackAgent(loopback, address, { timeout: idle }),
+    HTTPS: loopbackAgent(loopback, address, { timeout: idle, encrypts: true }),
+  };
   const connections = openConnections(server);
 
   let farewell: Timer | undefined;
 
+  function relayed(request: IncomingMessage, to: ToTarget): Relayed {
+    const agent = to.group.protocol === 'HTTPS' ? agents.HTTPS : agents.HTTP;
+    return { context, agent, idle, request, to };
+  }
+
+  // Documented nowhere, and the only way: without it a client that closes its side gets no answer any more.
+  Object.assign(server, { httpAllowHalfOpen: true });
+  if (isEncrypted(listener)) {
+    knowCarriers(server);
+    server.on('tlsClientError', (_error, socket) => socket.destroy());
+  }
+
   // Runs in the tick of the accept, before a byte is read.
   server.on('connection', (socket) => {
-    if (!isAdmitted(context, loopback.peerAddress(socket))) reset(socket);
+    if (!isAdmitted(context, loopback.peerAddress(socket), loopback.passage(socket))) reset(socket);
   });
   server.on('request', (request, response) => {
     const decision = decide(context, request);
     if (decision.kind === 'own') return send(response, decision.answer, node);
-    relay({ context, agent, idle, request, target: decision.target }, response);
+    relay(relayed(request, decision), response);
   });
   server.on('upgrade', (request, socket, head) => {
     const decision = decide(context, request);
     if (decision.kind === 'own') return socket.end(asBytes(decision.answer));
-    relayUpgrade({ context, agent, idle, request, target: decision.target }, socket as Socket, head);
+    relayUpgrade(relayed(request, decision), socket as Socket, head);
   });
   server.on('clientError', (_error, socket) => socket.end(asBytes(errorPage(400))));
 
   return {
     server,
-    admits: (peer) => isAdmitted(context, peer),
+    admits: (peer, passage) => isAdmitted(context, peer, passage),
     review() {
       if (node.phase !== 'leaving') return;
       farewell ??= cell.clock.after(FAREWELL_MILLISECONDS, () => server.closeIdleConnections());
@@ -52,7 +73,8 @@ export function albNode(context: NodeListener): Served {
     close() {
       farewell?.cancel();
       server.close();
-      agent.destroy();
+      agents.HTTP.destroy();
+      agents.HTTPS.destroy();
       for (const connection of connections) reset(connection);
     },
   };

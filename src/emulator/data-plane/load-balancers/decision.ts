@@ -1,24 +1,41 @@
 import type { IncomingMessage } from 'node:http';
-import type { Registration } from '../../world/load-balancing/target-group.ts';
-import { headerPairs } from '../header-pairs.ts';
-import { chooseTarget, chooseTargetGroup, lastAction } from './forwarding.ts';
+import { zoneFor } from '../../world/load-balancing/routing.ts';
+import type { TargetGroup } from '../../world/load-balancing/target-group.ts';
+import type { TargetPlace } from '../../world/load-balancing/target-place.ts';
+import { type HeaderPairs, headerPairs } from '../header-pairs.ts';
+import { isEncrypted } from '../tls/listener-tls.ts';
+import { lastAction } from './forwarding.ts';
 import { type NodeListener, OUTSIDE } from './node-listener.ts';
 import { errorPage, type OwnResponse, ownResponse } from './own-response.ts';
 import { matchingRule, type RequestFacts } from './rule-matching.ts';
+import { chooseGroup, chooseSticky } from './stickiness.ts';
 
 /** What becomes of a request: it goes to a target, or the load balancer answers it. */
-export type Decision = { kind: 'target'; target: Registration } | { kind: 'own'; answer: OwnResponse };
+export type Decision = ToTarget | { kind: 'own'; answer: OwnResponse };
+
+export interface ToTarget {
+  kind: 'target';
+  group: TargetGroup;
+  place: TargetPlace;
+  /** Headers that the answer gets, by which the client comes back to the same target; some depend on the answer. */
+  cookies(answer: HeaderPairs): HeaderPairs;
+}
 
 export function decide(context: NodeListener, request: IncomingMessage): Decision {
-  const { cell, listener, random } = context;
+  const { listener, balancer, node } = context;
   const facts = factsOf(context, request);
   const action = lastAction(matchingRule(listener, facts)?.actions ?? listener.defaultActions);
   if (action && action.Type !== 'forward') {
-    return { kind: 'own', answer: ownResponse(action, { ...facts, protocol: 'http', port: listener.port }) };
+    const protocol = isEncrypted(listener) ? 'https' : 'http';
+    return { kind: 'own', answer: ownResponse(action, { ...facts, protocol, port: listener.port }) };
   }
-  const group = action && chooseTargetGroup(cell.loadBalancing.targetGroups, action, random);
-  const target = group && chooseTarget(group, random);
-  return target ? { kind: 'target', target } : { kind: 'own', answer: errorPage(503) };
+  const chosen = action && chooseGroup(context, action, facts.headers);
+  if (!chosen) return { kind: 'own', answer: errorPage(503) };
+  const zone = zoneFor(balancer, chosen.group, node.interface.availabilityZone);
+  const found = chooseSticky(context, { group: chosen.group, zone, headers: facts.headers });
+  if (!found) return { kind: 'own', answer: errorPage(503) };
+  const cookies = (answer: HeaderPairs): HeaderPairs => [...chosen.cookies, ...found.cookies(answer)];
+  return { kind: 'target', group: chosen.group, place: found.place, cookies };
 }
 
 function factsOf({ loopback }: NodeListener, request: IncomingMessage): RequestFacts {

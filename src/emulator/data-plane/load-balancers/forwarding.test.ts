@@ -2,7 +2,7 @@ import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { expect, it } from 'vitest';
 import { steppedClock } from '../../clock/stepped-clock.ts';
 import { addTargetGroup, emptyCell } from '../testing/world.ts';
-import { chooseTarget, chooseTargetGroup, lastAction } from './forwarding.ts';
+import { chooseRoute, chooseTargetGroup, lastAction } from './forwarding.ts';
 
 const cell = emptyCell(steppedClock());
 const [blue, green] = [addTargetGroup(cell, ['10.0.0.1', '10.0.0.2']), addTargetGroup(cell, [])];
@@ -30,8 +30,8 @@ it('chooses no group where all weigh nothing', () => {
 });
 
 it('chooses among the targets, and none where there are none', () => {
-  expect(chooseTarget(blue, () => 0.9)?.id).toBe('10.0.0.2');
-  expect(chooseTarget(green, () => 0.9)).toBeUndefined();
+  expect(chooseRoute(cell, blue, () => 0.9)?.place.address).toBe('10.0.0.2');
+  expect(chooseRoute(cell, green, () => 0.9)).toBeUndefined();
 });
 
 it('takes the action of the highest order for the one that answers', () => {

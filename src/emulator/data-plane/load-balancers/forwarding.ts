@@ -1,6 +1,8 @@
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Random } from '../../core/random.ts';
-import { type Registration, routable, type TargetGroup } from '../../world/load-balancing/target-group.ts';
+import { type Route, routesTo } from '../../world/load-balancing/routing.ts';
+import type { TargetGroup } from '../../world/load-balancing/target-group.ts';
+import type { TargetWorld } from '../../world/load-balancing/target-place.ts';
 
 /** The target group a forward action chooses, by weight where it names several. */
 export function chooseTargetGroup(
@@ -19,9 +21,14 @@ export function chooseTargetGroup(
 }
 
 /** Where the next flow or request to the group goes; undefined when it has no target to send it to. */
-export function chooseTarget(group: TargetGroup, random: Random): Registration | undefined {
-  const targets = routable(group);
-  return targets[Math.floor(random() * targets.length)];
+export function chooseRoute(
+  world: TargetWorld,
+  group: TargetGroup,
+  random: Random,
+  zone?: string,
+): Route | undefined {
+  const routes = routesTo(world, group, zone);
+  return routes[Math.floor(random() * routes.length)];
 }
 
 /** The action that answers; those before it (authentication) only let it. */

@@ -3,12 +3,12 @@ import { connect, createServer, type Socket } from 'node:net';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { steppedClock } from '../../clock/stepped-clock.ts';
 import type { Cell } from '../../core/cell.ts';
-import { seeded } from '../../core/random.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
 import type { TargetGroup } from '../../world/load-balancing/target-group.ts';
 import { type Loopback, loopback } from '../loopback/loopback.ts';
 import { type ServedSockets, serveSockets } from '../served-sockets.ts';
 import { closingAfterEach } from '../testing/closing.ts';
+import { machineOf } from '../testing/machine.ts';
 import {
   addBalancer,
   addListener,
@@ -32,7 +32,7 @@ let group: TargetGroup;
 beforeEach(async () => {
   cell = emptyCell(steppedClock());
   network = loopback('single');
-  sockets = serveSockets(cell, network, seeded(1));
+  sockets = serveSockets(cell, machineOf(network));
   closing(() => sockets.close());
   nlb = addBalancer(cell, 'network', [at.address]);
   group = addTargetGroup(cell, [target.address]);

@@ -1,9 +1,13 @@
 import { createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { isServed, zoneFor } from '../../world/load-balancing/routing.ts';
 import { type TargetGroup, targetKey } from '../../world/load-balancing/target-group.ts';
 import { openConnections } from '../loopback/connections.ts';
-import { reset } from '../loopback/reset.ts';
+import { ignoreErrors, reset } from '../loopback/reset.ts';
 import { splice } from '../loopback/splice.ts';
-import { chooseTarget, chooseTargetGroup, lastAction } from './forwarding.ts';
+import { carrierOf, knowCarriers } from '../tls/carrier.ts';
+import { isEncrypted, listenerTls } from '../tls/listener-tls.ts';
+import { dialTarget } from './dial-target.ts';
 import { isAdmitted, type NodeListener, type Served } from './node-listener.ts';
 
 interface Flow {
@@ -12,28 +16,62 @@ interface Flow {
   target: string;
 }
 
-/** A node of a network load balancer: TCP connections go on to a target, from the node's own address. */
+/** A node of a network load balancer: TCP connections go on to a target, those of TLS listeners in the clear or anew. */
 export function nlbNode(context: NodeListener): Served {
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, accept);
+  const { cell, loopback, balancer, listener, node } = context;
+  const sockets = { allowHalfOpen: true, noDelay: true };
+  const server = isEncrypted(listener)
+    ? createTlsServer({ ...sockets, ...listenerTls(context) })
+    : createServer(sockets);
   const connections = openConnections(server);
   const flows = new Set<Flow>();
 
-  function accept(client: Socket): void {
-    const flow = isAdmitted(context, context.loopback.peerAddress(client))
-      ? forward(context, client)
-      : undefined;
-    if (!flow) {
+  // Runs in the tick of the accept, before a byte is read; for TLS, before the handshake.
+  server.on('connection', (client: Socket) => {
+    if (!isAdmitted(context, loopback.peerAddress(client), loopback.passage(client))) reset(client);
+    else client.setTimeout(idleTimeout(context), () => reset(client));
+  });
+  if (isEncrypted(listener)) {
+    knowCarriers(server);
+    server.on('tlsClientError', (_error, client) => client.destroy());
+    server.on('secureConnection', forward);
+  } else {
+    server.on('connection', forward);
+  }
+
+  function forward(client: Socket): void {
+    if (client.destroyed) return;
+    ignoreErrors(client);
+    const dialled = dialTarget(context, client);
+    if (!dialled) {
       reset(client);
       return;
     }
+    const { group, target, upstream } = dialled;
+    splice(client, upstream);
+    const flow = { client, group, target: targetKey(target.id, target.port) };
     flows.add(flow);
-    client.once('close', () => flows.delete(flow));
-    client.setTimeout(idleTimeout(context), () => reset(client));
+    carrierOf(client).once('close', () => flows.delete(flow));
+  }
+
+  /**
+   * Flows outlive the registration of their target unless the group says otherwise; not its health, where the group
+   * says so (the default of AWS) and others are healthy.
+   */
+  function isToBeCut({ group, target }: Flow): boolean {
+    const held = group.registrations.get(target);
+    if (!held) return isSet(group, 'deregistration_delay.connection_termination.enabled');
+    if (held.state !== 'unhealthy') return false;
+    const zone = zoneFor(balancer, group, node.interface.availabilityZone);
+    return (
+      isSet(group, 'target_health_state.unhealthy.connection_termination.enabled') &&
+      isServed(cell, group, zone)
+    );
   }
 
   return {
     server,
-    admits: (peer) => isAdmitted(context, peer),
+    admits: (peer, passage) => isAdmitted(context, peer, passage),
     review() {
       for (const flow of flows) if (isToBeCut(flow)) reset(flow.client);
     },
@@ -44,23 +82,8 @@ export function nlbNode(context: NodeListener): Served {
   };
 }
 
-function forward(
-  { cell, loopback, random, listener, address }: NodeListener,
-  client: Socket,
-): Flow | undefined {
-  const action = lastAction(listener.defaultActions);
-  const group = action && chooseTargetGroup(cell.loadBalancing.targetGroups, action, random);
-  const target = group && chooseTarget(group, random);
-  if (!target) return undefined;
-  const to = { address: target.id, port: target.port };
-  splice(client, loopback.connect({ from: address, to, allowHalfOpen: true }));
-  return { client, group, target: targetKey(target.id, target.port) };
-}
-
-/** Flows outlive the registration of their target, unless the group says otherwise. */
-function isToBeCut({ group, target }: Flow): boolean {
-  const isCutting = group.attributes.get('deregistration_delay.connection_termination.enabled') === 'true';
-  return isCutting && !group.registrations.has(target);
+function isSet(group: TargetGroup, attribute: string): boolean {
+  return group.attributes.get(attribute) === 'true';
 }
 
 function idleTimeout({ listener }: NodeListener): number {

@@ -3,13 +3,15 @@ import type { Cell } from '../../core/cell.ts';
 import type { Random } from '../../core/random.ts';
 import type { Listener } from '../../world/load-balancing/listener.ts';
 import type { LoadBalancer, LoadBalancerNode } from '../../world/load-balancing/load-balancer.ts';
-import type { Loopback } from '../loopback/loopback.ts';
+import type { Loopback, Passage } from '../loopback/loopback.ts';
+import type { Certificates } from '../tls/certificates.ts';
 
 /** One listener on one address of one node: what gets a socket of its own. */
 export interface NodeListener {
   cell: Cell;
   loopback: Loopback;
   random: Random;
+  certificates: Certificates;
   balancer: LoadBalancer;
   listener: Listener;
   node: LoadBalancerNode;
@@ -20,7 +22,7 @@ export interface NodeListener {
 export interface Served {
   server: Server;
   /** Whether a peer gets through to it; an outsider is undefined. */
-  admits(peer: string | undefined): boolean;
+  admits(peer: string | undefined, passage?: Passage): boolean;
   /** Looks at what the world has become. */
   review(): void;
   /** Stops listening and breaks every connection, as a machine does that is switched off. */
@@ -31,7 +33,13 @@ export interface Served {
 export const OUTSIDE = '127.0.0.1';
 
 /** Whether the load balancer's security groups let a peer in; one that has none lets everyone in. */
-export function isAdmitted({ cell, balancer, listener }: NodeListener, peer: string | undefined): boolean {
+export function isAdmitted(
+  { cell, balancer, listener }: NodeListener,
+  peer: string | undefined,
+  passage: Passage = {},
+): boolean {
   const groups = balancer.securityGroupIds;
-  return groups.length === 0 || cell.network.admits(groups, peer ?? OUTSIDE, listener.port);
+  if (groups.length === 0) return true;
+  if (passage.privateLink && !balancer.enforcesOnPrivateLink) return true;
+  return cell.network.admits(groups, peer ?? OUTSIDE, listener.port, passage.securityGroupIds);
 }

@@ -8,12 +8,13 @@ import { targetHeaders } from './target-headers.ts';
 
 /** Takes a request to change protocols (WebSocket) to the target; if it agrees, bytes flow both ways from then on. */
 export function relayUpgrade(relayed: Relayed, client: Socket, head: Buffer): void {
-  const { context, request } = relayed;
+  const { context, request, to } = relayed;
   const protocol = request.headers.upgrade ?? '';
   const headers = [...targetHeaders(context, request), 'Connection', 'Upgrade', 'Upgrade', protocol];
   const upstream = openUpstream(relayed, headers);
   upstream.on('upgrade', (answer, socket, upstreamHead) => {
-    client.write(responseHead(101, answer.statusMessage ?? '', headerPairs(answer.rawHeaders)));
+    const own = headerPairs(answer.rawHeaders);
+    client.write(responseHead(101, answer.statusMessage ?? '', [...own, ...to.cookies(own)]));
     client.write(upstreamHead);
     socket.setTimeout(0);
     socket.write(head);

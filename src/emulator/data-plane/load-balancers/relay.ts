@@ -3,11 +3,12 @@ import {
   type ClientRequest,
   request as httpRequest,
   type IncomingMessage,
+  type OutgoingMessage,
   type ServerResponse,
 } from 'node:http';
 import { pipeline } from 'node:stream';
-import type { Registration } from '../../world/load-balancing/target-group.ts';
 import { endToEnd, headerPairs, rawHeaders } from '../header-pairs.ts';
+import type { ToTarget } from './decision.ts';
 import type { NodeListener } from './node-listener.ts';
 import { closeIfLeaving, errorPage, send } from './own-response.ts';
 import { targetHeaders } from './target-headers.ts';
@@ -19,19 +20,22 @@ export interface Relayed {
   /** Milliseconds without a byte until the target counts as silent. */
   idle: number;
   request: IncomingMessage;
-  target: Registration;
+  to: ToTarget;
 }
 
 /** Sends the request on and the answer back, neither ever held whole; 502 and 504 stand for no answer. */
 export function relay(relayed: Relayed, response: ServerResponse): void {
-  const { context, request } = relayed;
+  const { context, request, to } = relayed;
   const upstream = openUpstream(relayed, targetHeaders(context, request));
   request.pipe(upstream);
+  sendHead(request, upstream);
   upstream.on('response', (answer) => {
     closeIfLeaving(response, context.node);
-    const headers = rawHeaders(endToEnd(headerPairs(answer.rawHeaders)));
+    const own = headerPairs(answer.rawHeaders);
+    const headers = rawHeaders([...endToEnd(own), ...to.cookies(own)]);
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headers);
     pipeline(answer, response, () => {});
+    sendHead(answer, response);
   });
   upstream.on('error', (error) => {
     request.unpipe(upstream).resume();
@@ -44,13 +48,27 @@ export function relay(relayed: Relayed, response: ServerResponse): void {
   });
 }
 
+/** Sends a head on its way whose body is late: otherwise it goes out together with the body's beginning. */
+function sendHead(body: IncomingMessage, onward: OutgoingMessage): void {
+  setImmediate(() => {
+    if (!body.readableDidRead && !onward.writableEnded && !onward.destroyed) onward.flushHeaders();
+  });
+}
+
 /** The request towards the target, its head on the way; silence ends it with `ETIMEDOUT`. */
 export function openUpstream(
-  { agent, idle, request, target }: Relayed,
+  { agent, idle, request, to }: Relayed,
   headers: readonly string[],
 ): ClientRequest {
   const { method = 'GET', url = '/' } = request;
-  const upstream = httpRequest({ agent, host: target.id, port: target.port, method, path: url, headers });
+  const upstream = httpRequest({
+    agent,
+    host: to.place.address,
+    port: to.place.port,
+    method,
+    path: url,
+    headers,
+  });
   return upstream.setTimeout(idle, () => {
     upstream.destroy(Object.assign(new Error('the target does not answer'), { code: 'ETIMEDOUT' }));
   });

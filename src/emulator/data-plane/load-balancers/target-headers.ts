@@ -8,6 +8,7 @@ import {
   replaced,
   without,
 } from '../header-pairs.ts';
+import { isEncrypted } from '../tls/listener-tls.ts';
 import { traced } from '../trace-id.ts';
 import { type NodeListener, OUTSIDE } from './node-listener.ts';
 
@@ -19,7 +20,7 @@ export function targetHeaders(
   const client = loopback.peerAddress(request.socket) ?? OUTSIDE;
   let pairs = without(endToEnd(headerPairs(request.rawHeaders)), 'expect');
   pairs = appended(pairs, 'X-Forwarded-For', client);
-  pairs = replaced(pairs, 'X-Forwarded-Proto', 'http');
+  pairs = replaced(pairs, 'X-Forwarded-Proto', isEncrypted(listener) ? 'https' : 'http');
   pairs = replaced(pairs, 'X-Forwarded-Port', String(listener.port));
   return rawHeaders([...traced(pairs, cell.clock, random), ...framing(request)]);
 }

@@ -1,14 +1,19 @@
 import { Agent, type AgentOptions, type ClientRequestArgs } from 'node:http';
-import type { Loopback } from './loopback.ts';
+import { encrypted } from '../tls/encrypted.ts';
+import type { Loopback, Passage } from './loopback.ts';
 
 /** Connections of one address of the world (or of an outsider), kept open to be used again. */
 export function loopbackAgent(
   loopback: Loopback,
   from: string | undefined,
-  options: AgentOptions = {},
+  options: AgentOptions & { passage?: Passage; encrypts?: boolean } = {},
 ): Agent {
-  const agent = new Agent({ keepAlive: true, ...options });
-  agent.createConnection = ({ host, port }: ClientRequestArgs) =>
-    loopback.connect({ from, to: { address: String(host), port: Number(port) } });
+  const { passage, encrypts, ...rest } = options;
+  const agent = new Agent({ keepAlive: true, ...rest });
+  agent.createConnection = ({ host, port }: ClientRequestArgs) => {
+    const to = { address: String(host), port: Number(port) };
+    const socket = loopback.connect({ from, to, ...(passage && { passage }) });
+    return encrypts ? encrypted(socket) : socket;
+  };
   return agent;
 }

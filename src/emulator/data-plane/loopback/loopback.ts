@@ -12,10 +12,19 @@ import {
 /** `many`: every 127.x.y.z can be bound (Linux). `single`: 127.0.0.1 alone, so that each address is a port of it. */
 export type LoopbackMode = 'many' | 'single';
 
+/** How a connection comes that is not, or not only, its peer's own. */
+export interface Passage {
+  /** Security groups of a load balancer that hands it on under its client's address. */
+  securityGroupIds?: readonly string[];
+  /** Whether it comes through PrivateLink. */
+  privateLink?: boolean;
+}
+
 export interface ConnectOptions {
   /** Whose connection it is, an address of the world; undefined for a client that has none there. */
   from: string | undefined;
   to: SocketAddress;
+  passage?: Passage;
   /** Leaves the writing side open when the peer ends its own. @default false */
   allowHalfOpen?: boolean;
 }
@@ -24,7 +33,13 @@ export interface ListenOptions {
   server: Server;
   at: SocketAddress;
   /** Whether the firewall in front lets a peer of the world in; the server itself asks it about outsiders. */
-  admits?: (peer: string | undefined) => boolean;
+  admits?: (peer: string | undefined, passage?: Passage) => boolean;
+}
+
+/** Whose connection it is. */
+interface Source {
+  from: string | undefined;
+  passage: Passage | undefined;
 }
 
 interface Listening extends Required<ListenOptions> {
@@ -44,6 +59,8 @@ export interface Loopback {
   connectOut(from: string | undefined, to: Place): Socket;
   /** Who connected, as an address of the world; undefined for an outsider. */
   peerAddress(accepted: Socket): string | undefined;
+  /** How it came. */
+  passage(accepted: Socket): Passage | undefined;
   /** Where on this machine an address of the world is served. */
   where(at: SocketAddress): Place | undefined;
 }
@@ -62,7 +79,7 @@ export async function openLoopback(wanted: LoopbackMode | 'auto'): Promise<Loopb
 
 export function loopback(mode: LoopbackMode): Loopback {
   const listening = new Map<string, Listening>();
-  const sources = new Map<string, string>();
+  const sources = new Map<string, Source>();
 
   async function open({ server, at, admits = () => true }: ListenOptions): Promise<void> {
     const place = await bind(server, mode === 'many' ? mapped(at) : { host: '127.0.0.1', port: 0 });
@@ -79,7 +96,7 @@ export function loopback(mode: LoopbackMode): Loopback {
     return found?.server.listening ? found : undefined;
   }
 
-  function dial(from: string | undefined, to: Place, allowHalfOpen: boolean): Socket {
+  function dial({ from, passage }: Source, to: Place, allowHalfOpen: boolean): Socket {
     const isMapped = mode === 'many' && from !== undefined && isLoopback(to.host);
     const socket = connect({
       ...to,
@@ -87,7 +104,7 @@ export function loopback(mode: LoopbackMode): Loopback {
       noDelay: true,
       ...(isMapped && { localAddress: loopbackHost(from) }),
     });
-    if (from !== undefined) remember(socket, from);
+    if (from !== undefined || passage !== undefined) remember(socket, { from, passage });
     return socket;
   }
 
@@ -95,30 +112,33 @@ export function loopback(mode: LoopbackMode): Loopback {
    * Notes whose socket it is. Node makes the system's connect call on the next tick, which binds the local port, and
    * the acceptor can hear of the connection only in a later turn of the event loop: it finds the note in place.
    */
-  function remember(socket: Socket, from: string): void {
+  function remember(socket: Socket, source: Source): void {
     process.nextTick(() => {
       const { address, port } = socket.address() as Partial<SocketAddress>;
       if (address === undefined || port === undefined) return;
       const name = socketName({ address, port });
-      sources.set(name, from);
+      sources.set(name, source);
       socket.once('close', () => sources.delete(name));
     });
+  }
+
+  function sourceOf({ remoteAddress = '', remotePort = 0 }: Socket): Source | undefined {
+    return sources.get(socketName({ address: remoteAddress, port: remotePort }));
   }
 
   return {
     mode,
     listen: open,
-    connect({ from, to, allowHalfOpen = false }) {
+    connect({ from, to, passage, allowHalfOpen = false }) {
       const there = find(to);
       if (!there) return failing('ECONNREFUSED', to);
-      return there.admits(from) ? dial(from, there.place, allowHalfOpen) : failing('ETIMEDOUT', to);
+      return there.admits(from, passage)
+        ? dial({ from, passage }, there.place, allowHalfOpen)
+        : failing('ETIMEDOUT', to);
     },
-    connectOut: (from, to) => dial(from, to, true),
-    peerAddress({ remoteAddress = '', remotePort = 0 }) {
-      return (
-        sources.get(socketName({ address: remoteAddress, port: remotePort })) ?? unmapped(mode, remoteAddress)
-      );
-    },
+    connectOut: (from, to) => dial({ from, passage: undefined }, to, true),
+    peerAddress: (accepted) => sourceOf(accepted)?.from ?? unmapped(mode, accepted.remoteAddress ?? ''),
+    passage: (accepted) => sourceOf(accepted)?.passage,
     where: (at) => find(at)?.place,
   };
 }

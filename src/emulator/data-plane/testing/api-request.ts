@@ -1,6 +1,6 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
 import { steppedClock } from '../../clock/stepped-clock.ts';
-import type { Resource, RestApi, Stage } from '../../world/apis/rest-api.ts';
+import type { Deployment, Resource, RestApi, Stage } from '../../world/apis/rest-api.ts';
 import type { ApiRequest } from '../apis/api-request.ts';
 import { emptyCell } from './world.ts';
 
@@ -15,6 +15,7 @@ export function apiRequest(integration: Integration, given: Partial<ApiRequest> 
     tracingEnabled: false,
     variables: new Map([['host', 'backend.example']]),
     methodSettings: new Map(),
+    canary: undefined,
     tags: new Map(),
   };
   const resource: Resource = {
@@ -29,6 +30,7 @@ export function apiRequest(integration: Integration, given: Partial<ApiRequest> 
     cell: emptyCell(steppedClock()),
     api,
     stage,
+    deployment: {} as Deployment,
     resource,
     method: { httpMethod: 'ANY' },
     integration,
@@ -44,6 +46,7 @@ export function apiRequest(integration: Integration, given: Partial<ApiRequest> 
     body: new Uint8Array(),
     sourceIp: '203.0.113.7',
     port: 8080,
+    authorizer: undefined,
     ...given,
   };
 }

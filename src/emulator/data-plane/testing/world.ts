@@ -26,7 +26,7 @@ export function emptyCell(clock: Clock): Cell {
     hosts: new Hosts(),
     names: new Names(),
     loadBalancing: new LoadBalancing(),
-    apis: new Apis(random),
+    apis: new Apis(random, clock),
   };
   return parts as Cell;
 }
@@ -50,6 +50,7 @@ export function addBalancer(
     vpcId: 'vpc-1',
     subnetIds: ['subnet-1'],
     securityGroupIds: [],
+    enforcesOnPrivateLink: true,
     dnsName: `internal-${kind}-${id}.elb.us-east-1.amazonaws.com`,
     hostedZoneId: 'Z26RNL4JYFTOTI',
     state: 'active',
@@ -70,6 +71,7 @@ export function addNode(
   balancer: LoadBalancer,
   address: string,
   phase: NodePhase = 'serving',
+  availabilityZone = 'us-east-1a',
 ): LoadBalancerNode {
   const held: NetworkInterface = {
     id: cell.network.newId('eni-'),
@@ -80,7 +82,7 @@ export function addNode(
     ownerId: cell.account,
     vpcId: balancer.vpcId,
     subnetId: 'subnet-1',
-    availabilityZone: 'us-east-1a',
+    availabilityZone,
     status: 'in-use',
     privateIpAddresses: [address],
     ipv6Addresses: [],
@@ -113,6 +115,9 @@ export function addListener(
     port: 80,
     protocol: balancer.type === 'network' ? 'TCP' : 'HTTP',
     defaultActions: [defaultAction],
+    certificateArns: [],
+    sslPolicy: undefined,
+    alpnPolicy: undefined,
     rules: [],
     attributes: new Map(),
     tags: new Map(),
@@ -174,16 +179,18 @@ export function forwardTo(group: TargetGroup): Action {
   return { Type: 'forward', TargetGroupArn: group.arn };
 }
 
-/** A security group that lets TCP from these blocks in on every port. */
-export function addSecurityGroup(cell: Cell, ...cidrs: string[]): string {
+/** A security group that lets TCP from these blocks or groups in on every port. */
+export function addSecurityGroup(cell: Cell, ...peers: string[]): string {
   const id = cell.network.newId('sg-');
-  const rules = cidrs.map((cidr, index) => ({
+  const rules = peers.map((peer, index) => ({
     id: `sgr-${index}`,
     isEgress: false,
     protocol: 'tcp',
     fromPort: 0,
     toPort: 65535,
-    peer: { kind: 'ipv4' as const, cidr },
+    peer: peer.startsWith('sg-')
+      ? { kind: 'group' as const, groupId: peer }
+      : { kind: 'ipv4' as const, cidr: peer },
     description: undefined,
     tags: new Map<string, string>(),
   }));

@@ -28,7 +28,7 @@ beforeEach(async () => {
   const parts = {
     account: '000000000000',
     clock,
-    apis: new Apis(random),
+    apis: new Apis(random, clock),
     loadBalancing: new LoadBalancing(),
   };
   cell = parts as Partial<Cell> as Cell;

@@ -1,10 +1,11 @@
 import type {
   APIGateway,
+  CanarySettings,
   Deployment as DeploymentDescription,
   MethodSnapshot,
 } from '@aws-sdk/client-api-gateway';
 import type { Operations } from '../../core/service.ts';
-import type { Deployment, RestApi } from '../../world/apis/rest-api.ts';
+import type { Deployment, RestApi, Stage } from '../../world/apis/rest-api.ts';
 import { badRequest } from './errors.ts';
 import { findDeployment, findRestApi } from './lookup.ts';
 import { page } from './page.ts';
@@ -12,7 +13,8 @@ import { applyPatches } from './patch.ts';
 import { newStage } from './stages.ts';
 
 export const deployments: Operations<APIGateway> = {
-  CreateDeployment({ restApiId, stageName, stageDescription, description, ...stageSettings }, { cell }) {
+  CreateDeployment(input, { cell }) {
+    const { restApiId, stageName, stageDescription, description, canarySettings, ...stageSettings } = input;
     const api = findRestApi(cell, restApiId);
     requireDeployable(api);
     const deployment: Deployment = {
@@ -20,10 +22,14 @@ export const deployments: Operations<APIGateway> = {
       createdAt: cell.clock.now(),
       description,
       resources: structuredClone([...api.resources.values()]),
+      authorizers: structuredClone(api.authorizers),
+      gatewayResponses: structuredClone(api.gatewayResponses),
+      requestValidators: structuredClone(api.requestValidators),
     };
     api.deployments.set(deployment.id, deployment);
     const stage = api.stages.get(stageName ?? '');
-    if (stage) Object.assign(stage, { deploymentId: deployment.id, updatedAt: cell.clock.now() });
+    if (canarySettings) startCanary(stage, { ...canarySettings, deploymentId: deployment.id });
+    else if (stage) Object.assign(stage, { deploymentId: deployment.id, updatedAt: cell.clock.now() });
     else if (stageName) {
       const settings = {
         ...stageSettings,
@@ -54,13 +60,21 @@ export const deployments: Operations<APIGateway> = {
   DeleteDeployment({ restApiId, deploymentId }, { cell }) {
     const api = findRestApi(cell, restApiId);
     const { id } = findDeployment(api, deploymentId);
-    if ([...api.stages.values()].some((stage) => stage.deploymentId === id)) {
+    if (
+      [...api.stages.values()].some((stage) => [stage.deploymentId, stage.canary?.deploymentId].includes(id))
+    ) {
       throw badRequest('Active stages pointing to this deployment must be moved or deleted');
     }
     api.deployments.delete(id);
     return {};
   },
 };
+
+/** The deployment gets a share of an existing stage's requests. */
+function startCanary(stage: Stage | undefined, settings: CanarySettings): void {
+  if (!stage) throw badRequest('Canary settings need a stage that exists: create the stage first');
+  stage.canary = { percentTraffic: 0, useStageCache: false, ...settings };
+}
 
 function requireDeployable(api: RestApi): void {
   const methods = [...api.resources.values()].flatMap((resource) => [...resource.methods.values()]);

@@ -1,4 +1,5 @@
-import type { APIGateway, Method, PutIntegrationRequest } from '@aws-sdk/client-api-gateway';
+import type { APIGateway, Integration, Method, PutIntegrationRequest } from '@aws-sdk/client-api-gateway';
+import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
 import { badRequest, notFound } from './errors.ts';
 import { findIntegration, findMethod } from './lookup.ts';
@@ -7,17 +8,10 @@ const LONGEST_TIMEOUT = 29_000;
 
 export const integrations: Operations<APIGateway> = {
   PutIntegration(input, { cell }) {
-    const { restApiId, resourceId, httpMethod, integrationHttpMethod, ...settings } = input;
+    const { restApiId, resourceId = '', httpMethod, ...settings } = input;
     const method = findMethod(cell, { restApiId, resourceId, httpMethod });
-    validate(input, method);
-    method.methodIntegration = {
-      passthroughBehavior: 'WHEN_NO_MATCH',
-      timeoutInMillis: LONGEST_TIMEOUT,
-      cacheNamespace: resourceId,
-      cacheKeyParameters: [],
-      ...settings,
-      ...(integrationHttpMethod !== undefined && { httpMethod: integrationHttpMethod }),
-    };
+    requireTarget(cell, settings);
+    method.methodIntegration = toIntegration(settings, method, resourceId);
     return method.methodIntegration;
   },
   GetIntegration(input, { cell }) {
@@ -48,7 +42,30 @@ export const integrations: Operations<APIGateway> = {
   },
 };
 
-function validate(input: PutIntegrationRequest, method: Method): void {
+type Settings = Omit<PutIntegrationRequest, 'restApiId' | 'resourceId' | 'httpMethod'>;
+
+/** @throws AwsError `BadRequestException` */
+export function toIntegration(settings: Settings, method: Method, resourceId: string): Integration {
+  validate(settings, method);
+  const { integrationHttpMethod, ...others } = settings;
+  return {
+    passthroughBehavior: 'WHEN_NO_MATCH',
+    timeoutInMillis: LONGEST_TIMEOUT,
+    cacheNamespace: resourceId,
+    cacheKeyParameters: [],
+    ...others,
+    ...(integrationHttpMethod !== undefined && { httpMethod: integrationHttpMethod }),
+  };
+}
+
+/** A link of the second version leads to many load balancers: an integration says to which. */
+function requireTarget({ apis }: Cell, { connectionId = '', integrationTarget }: Settings): void {
+  if (apis.privateLinks.has(connectionId) && !integrationTarget) {
+    throw badRequest('Integration target must be specified for a VPC link V2: the ARN of an ALB or NLB');
+  }
+}
+
+function validate(input: Settings, method: Method): void {
   const {
     type,
     integrationHttpMethod,

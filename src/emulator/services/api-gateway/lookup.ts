@@ -1,6 +1,8 @@
 import type { Integration, Method } from '@aws-sdk/client-api-gateway';
 import type { Cell } from '../../core/cell.ts';
+import type { ApiKey } from '../../world/apis/api-key.ts';
 import type { Deployment, Resource, RestApi, Stage } from '../../world/apis/rest-api.ts';
+import type { UsagePlan } from '../../world/apis/usage-plan.ts';
 import type { VpcLink } from '../../world/apis/vpc-link.ts';
 import { notFound } from './errors.ts';
 
@@ -61,5 +63,19 @@ export function findStage(api: RestApi, name: Id): Stage {
 export function findVpcLink({ apis }: Cell, id: Id): VpcLink {
   const found = apis.vpcLinks.get(id ?? '');
   if (!found) throw notFound('Invalid Vpc Link identifier specified');
+  return found;
+}
+
+/** @throws AwsError `NotFoundException` */
+export function findApiKey({ apis }: Cell, id: Id): ApiKey {
+  const found = apis.apiKeys.get(id ?? '');
+  if (!found) throw notFound('Invalid API Key identifier specified');
+  return found;
+}
+
+/** @throws AwsError `NotFoundException` */
+export function findUsagePlan({ apis }: Cell, id: Id): UsagePlan {
+  const found = apis.usagePlans.get(id ?? '');
+  if (!found) throw notFound('Invalid Usage Plan ID specified');
   return found;
 }

@@ -31,7 +31,10 @@ function prepare<T>(
 ): () => void {
   for (const [pattern, set] of Object.entries(patchable)) {
     const names = match(pattern, path);
-    if (names) return () => set(target, op === 'remove' ? undefined : value, ...names);
+    if (!names) continue;
+    // An addition may say all in its path: that is its value then.
+    const given = op === 'add' ? (value ?? names.at(-1)) : value;
+    return () => set(target, op === 'remove' ? undefined : given, ...names);
   }
   const allowed = Object.keys(patchable).join(', ');
   throw badRequest(`Invalid patch path  '${path}' specified for op '${op}'. Must be one of: [${allowed}]`);

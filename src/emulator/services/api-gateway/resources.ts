@@ -1,4 +1,5 @@
 import type { APIGateway, Resource as ResourceDescription } from '@aws-sdk/client-api-gateway';
+import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
 import type { Resource, RestApi } from '../../world/apis/rest-api.ts';
 import { badRequest, conflict } from './errors.ts';
@@ -12,16 +13,7 @@ export const resources: Operations<APIGateway> = {
   CreateResource({ restApiId, parentId, pathPart = '' }, { cell }) {
     const api = findRestApi(cell, restApiId);
     const parent = findResource(cell, { restApiId, resourceId: parentId });
-    validate(api, parent, pathPart);
-    const resource: Resource = {
-      id: cell.apis.newId(),
-      parentId: parent.id,
-      pathPart,
-      path: `${parent.path === '/' ? '' : parent.path}/${pathPart}`,
-      methods: new Map(),
-    };
-    api.resources.set(resource.id, resource);
-    return describe(resource, []);
+    return describe(addResource(cell, api, parent, pathPart), []);
   },
   GetResource({ restApiId, resourceId, embed = [] }, { cell }) {
     return describe(findResource(cell, { restApiId, resourceId }), embed);
@@ -39,7 +31,26 @@ export const resources: Operations<APIGateway> = {
   },
 };
 
-function validate(api: RestApi, parent: Resource, pathPart: string): void {
+/** @throws AwsError `BadRequestException` or `ConflictException` */
+export function addResource(
+  { apis }: Cell,
+  api: Pick<RestApi, 'resources'>,
+  parent: Resource,
+  pathPart: string,
+): Resource {
+  validate(api, parent, pathPart);
+  const resource: Resource = {
+    id: apis.newId(),
+    parentId: parent.id,
+    pathPart,
+    path: `${parent.path === '/' ? '' : parent.path}/${pathPart}`,
+    methods: new Map(),
+  };
+  api.resources.set(resource.id, resource);
+  return resource;
+}
+
+function validate(api: Pick<RestApi, 'resources'>, parent: Resource, pathPart: string): void {
   if (!LITERAL.test(pathPart) && !VARIABLE.test(pathPart)) {
     throw badRequest(
       "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the " +

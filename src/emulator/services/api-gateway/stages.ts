@@ -10,6 +10,7 @@ import type { RestApi, Stage } from '../../world/apis/rest-api.ts';
 import { badRequest, conflict } from './errors.ts';
 import { findDeployment, findRestApi, findStage } from './lookup.ts';
 import { applyPatches, asBoolean, type Patchable } from './patch.ts';
+import { canaryPatches, promote } from './stage-canary.ts';
 
 export const stages: Operations<APIGateway> = {
   CreateStage({ restApiId, ...settings }, { cell }) {
@@ -34,7 +35,13 @@ export const stages: Operations<APIGateway> = {
   UpdateStage({ restApiId, stageName, patchOperations }, { cell }) {
     const api = findRestApi(cell, restApiId);
     const stage = findStage(api, stageName);
-    applyPatches(stage, patchOperations, { ...deploymentPatch(api), ...patchable });
+    // What was copied depends on the patches before it, and all are made or none: so on a copy first.
+    const draft = structuredClone(stage);
+    for (const operation of patchOperations ?? []) {
+      if (operation.op === 'copy') promote(draft, operation);
+      else applyPatches(draft, [operation], { ...deploymentPatch(api), ...canaryPatches, ...patchable });
+    }
+    Object.assign(stage, draft);
     stage.updatedAt = cell.clock.now();
     return describe(stage);
   },
@@ -55,6 +62,11 @@ export function newStage(settings: Omit<CreateStageRequest, 'restApiId'>, clock:
     tracingEnabled: settings.tracingEnabled ?? false,
     variables: new Map(Object.entries(settings.variables ?? {})),
     methodSettings: new Map(),
+    canary: settings.canarySettings && {
+      useStageCache: false,
+      percentTraffic: 0,
+      ...settings.canarySettings,
+    },
     tags: new Map(Object.entries(settings.tags ?? {})),
   };
 }
@@ -112,6 +124,7 @@ function describe(stage: Stage): StageDescription {
     cacheClusterStatus: 'NOT_AVAILABLE',
     methodSettings: Object.fromEntries(stage.methodSettings),
     variables: stage.variables.size > 0 ? Object.fromEntries(stage.variables) : undefined,
+    canarySettings: stage.canary,
     tracingEnabled: stage.tracingEnabled,
     tags: Object.fromEntries(stage.tags),
     createdDate: new Date(stage.createdAt),

@@ -2,7 +2,7 @@ import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
 import { badRequest } from './errors.ts';
-import { findRestApi, findStage, findVpcLink } from './lookup.ts';
+import { findApiKey, findRestApi, findStage, findUsagePlan, findVpcLink } from './lookup.ts';
 
 export const tags: Operations<APIGateway> = {
   TagResource({ resourceArn, tags: given = {} }, { cell }) {
@@ -26,6 +26,8 @@ function taggedAt(cell: Cell, resourceArn = ''): Map<string, string> {
     /^arn:[^:]+:apigateway:[^:]*::(\/.*)$/.exec(resourceArn)?.[1]?.split('/') ?? [];
   if (kind === 'restapis' && part === 'stages') return findStage(findRestApi(cell, id), name).tags;
   if (kind === 'restapis' && part === undefined) return findRestApi(cell, id).tags;
+  if (kind === 'apikeys') return findApiKey(cell, id).tags;
+  if (kind === 'usageplans') return findUsagePlan(cell, id).tags;
   if (kind === 'vpclinks') return findVpcLink(cell, id).tags;
   throw badRequest(`Invalid ARN specified in the request: ${resourceArn}`);
 }

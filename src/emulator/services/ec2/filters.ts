@@ -7,7 +7,7 @@ export type Filterable<T> = Readonly<Record<string, (thing: T) => readonly (stri
 /**
  * The things that every filter lets through: one of its values, `*` and `?` being wildcards, fits one of the thing's.
  *
- * @throws AwsError `InvalidParameterValue` for a filter that the call does not have
+ * @throws AwsError `InvalidParameterValue` for a filter that the call does not have, `FilterLimitExceeded`
  */
 export function applyFilters<T extends { tags: ReadonlyMap<string, string> }>(
   things: Iterable<T>,
@@ -41,10 +41,12 @@ function tagFilter(name: string): ((thing: { tags: ReadonlyMap<string, string> }
   return ({ tags }) => (tags.has(key) ? [tags.get(key) ?? ''] : []);
 }
 
+/** `*` is any characters, `?` is one, and a backslash before a character makes it mean itself. */
 function toPattern(value: string): RegExp {
-  const source = value
-    .replace(/[\\^$.|+()[\]{}]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
+  const source = value.replace(/\\(.)|[\s\S]/g, (character, escaped?: string) => {
+    if (escaped === undefined && character === '*') return '.*';
+    if (escaped === undefined && character === '?') return '.';
+    return (escaped ?? character).replace(/[\\^$.*?|+()[\]{}]/, '\\$&');
+  });
   return new RegExp(`^${source}$`, 's');
 }

@@ -1,9 +1,18 @@
 import * as schemas from '@aws-sdk/client-ec2';
 import type { Operations, Service } from '../../core/service.ts';
+import { accountAttributes } from './account-attributes.ts';
+import { elasticIps } from './elastic-ips.ts';
+import { instances } from './instances.ts';
 import { internetGateways } from './internet-gateways.ts';
+import { natGateways } from './nat-gateways.ts';
+import { networkAclEntries } from './network-acl-entries.ts';
+import { networkAcls } from './network-acls.ts';
 import { networkInterfaces } from './network-interfaces.ts';
 import { prefixLists } from './prefix-lists.ts';
+import { routeTableAssociations } from './route-table-associations.ts';
 import { routeTables } from './route-tables.ts';
+import { routes } from './routes.ts';
+import { ruleDescriptions } from './rule-descriptions.ts';
 import { securityGroupRules } from './security-group-rules.ts';
 import { securityGroups } from './security-groups.ts';
 import { subnets } from './subnets.ts';
@@ -24,11 +33,20 @@ export const ec2: Service<Operations<schemas.EC2>> = {
     ...vpcs,
     ...vpcCidrBlocks,
     ...subnets,
+    ...accountAttributes,
     ...routeTables,
+    ...routeTableAssociations,
+    ...routes,
     ...internetGateways,
+    ...natGateways,
+    ...elasticIps,
+    ...networkAcls,
+    ...networkAclEntries,
     ...securityGroups,
     ...securityGroupRules,
+    ...ruleDescriptions,
     ...prefixLists,
+    ...instances,
     ...networkInterfaces,
     ...vpcEndpoints,
     ...tags,

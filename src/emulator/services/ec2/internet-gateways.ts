@@ -1,6 +1,7 @@
-import type { EC2, InternetGateway as GatewayDescription } from '@aws-sdk/client-ec2';
+import type { AttachmentStatus, EC2, InternetGateway as GatewayDescription } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Operations } from '../../core/service.ts';
+import type { Network } from '../../world/network/network.ts';
 import type { InternetGateway } from '../../world/network/vpc.ts';
 import { applyFilters } from './filters.ts';
 import { find, findAll } from './lookup.ts';
@@ -19,6 +20,8 @@ export const internetGateways: Operations<EC2> = {
     const matching = applyFilters(asked, input.Filters, {
       'internet-gateway-id': ({ id }) => [id],
       'attachment.vpc-id': ({ vpcId }) => [vpcId],
+      'attachment.state': ({ vpcId }) => [vpcId && 'available'],
+      'owner-id': () => [account],
     });
     const { items, nextToken } = page(matching, input);
     return { InternetGateways: items.map((gateway) => describe(gateway, account)), NextToken: nextToken };
@@ -37,6 +40,13 @@ export const internetGateways: Operations<EC2> = {
         `resource ${gateway.id} is already attached to network ${gateway.vpcId}`,
       );
     }
+    const other = [...network.internetGateways.values()].find((held) => held.vpcId === vpc.id);
+    if (other) {
+      throw new AwsError(
+        'InvalidParameterValue',
+        `Network ${vpc.id} already has an internet gateway attached`,
+      );
+    }
     gateway.vpcId = vpc.id;
     return {};
   },
@@ -49,6 +59,12 @@ export const internetGateways: Operations<EC2> = {
     );
     if (gateway.vpcId !== VpcId) {
       throw new AwsError('Gateway.NotAttached', `resource ${gateway.id} is not attached to network ${VpcId}`);
+    }
+    if (hasPublicAddress(network, gateway.vpcId)) {
+      throw new AwsError(
+        'DependencyViolation',
+        `Network ${VpcId} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`,
+      );
     }
     gateway.vpcId = undefined;
     return {};
@@ -71,11 +87,19 @@ export const internetGateways: Operations<EC2> = {
   },
 };
 
+function hasPublicAddress(network: Network, vpcId: string | undefined): boolean {
+  return [...network.elasticIps.values()].some(
+    ({ association }) => association && network.interfaces.get(association.interfaceId)?.vpcId === vpcId,
+  );
+}
+
 function describe(gateway: InternetGateway, account: string): GatewayDescription {
   return {
     InternetGatewayId: gateway.id,
     OwnerId: account,
-    Attachments: gateway.vpcId === undefined ? [] : [{ VpcId: gateway.vpcId, State: 'attached' }],
+    // The model has no such state as EC2 answers: "available" for a gateway that is attached.
+    Attachments:
+      gateway.vpcId === undefined ? [] : [{ VpcId: gateway.vpcId, State: 'available' as AttachmentStatus }],
     Tags: writeTags(gateway.tags),
   };
 }

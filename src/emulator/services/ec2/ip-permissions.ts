@@ -1,6 +1,6 @@
 import type { IpPermission, IpRange, Ipv6Range, PrefixListId, UserIdGroupPair } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
-import { parseBlock } from '../../world/network/cidr.ts';
+import { isBlock } from '../../world/network/cidr.ts';
 import type { Peer, SecurityGroupRule } from '../../world/network/security-group.ts';
 
 /** A rule as a call asks for it: without an id of its own yet. */
@@ -76,7 +76,8 @@ function peersOf(permission: IpPermission): [Peer, string | undefined][] {
       ({ CidrIp, Description }) => [{ kind: 'ipv4', cidr: checkedCidr(CidrIp) }, Description] as const,
     ),
     ...Ipv6Ranges.map(
-      ({ CidrIpv6 = '', Description }) => [{ kind: 'ipv6', cidr: CidrIpv6 }, Description] as const,
+      ({ CidrIpv6, Description }) =>
+        [{ kind: 'ipv6', cidr: checkedCidr(CidrIpv6, 'ipv6') }, Description] as const,
     ),
     ...UserIdGroupPairs.map(
       ({ GroupId = '', Description }) => [{ kind: 'group', groupId: GroupId }, Description] as const,
@@ -88,8 +89,8 @@ function peersOf(permission: IpPermission): [Peer, string | undefined][] {
   ].map(([peer, description]) => [peer, description]);
 }
 
-function checkedCidr(cidr = ''): string {
-  if (!parseBlock(cidr)) throw new AwsError('InvalidParameterValue', `CIDR block ${cidr} is malformed`);
+function checkedCidr(cidr = '', family: 'ipv4' | 'ipv6' = 'ipv4'): string {
+  if (!isBlock(cidr, family)) throw new AwsError('InvalidParameterValue', `CIDR block ${cidr} is malformed`);
   return cidr;
 }
 

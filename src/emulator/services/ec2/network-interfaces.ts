@@ -1,4 +1,9 @@
-import type { EC2, NetworkInterface as InterfaceDescription } from '@aws-sdk/client-ec2';
+import type {
+  DescribeNetworkInterfacesRequest,
+  EC2,
+  NetworkInterface as InterfaceDescription,
+  NetworkInterfaceAssociation,
+} from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Operations } from '../../core/service.ts';
 import { includes } from '../../world/network/cidr.ts';
@@ -31,6 +36,8 @@ const filterable: Filterable<NetworkInterface> = {
   'ipv6-addresses.ipv6-address': ({ ipv6Addresses }) => ipv6Addresses,
   'attachment.instance-owner-id': ({ attachment }) => [attachment?.instanceOwnerId],
   'attachment.attachment-id': ({ attachment }) => [attachment?.id],
+  'attachment.status': ({ attachment }) => [attachment && 'attached'],
+  'attachment.device-index': ({ attachment }) => [attachment && String(attachment.deviceIndex)],
 };
 
 export const networkInterfaces: Operations<EC2> = {
@@ -46,6 +53,7 @@ export const networkInterfaces: Operations<EC2> = {
     if (address !== undefined && cell.network.interfaceAt(address)?.vpcId === subnet.vpcId) {
       throw new AwsError('InvalidIPAddress.InUse', `The specified address is already in use: ${address}`);
     }
+    refuseTooManyGroups(input.Groups);
     const made = createInterface(cell.network, {
       account: cell.account,
       subnet,
@@ -58,8 +66,12 @@ export const networkInterfaces: Operations<EC2> = {
   },
   DescribeNetworkInterfaces(input, { cell: { network } }) {
     const ids = input.NetworkInterfaceIds;
+    refuseUnbounded(network, input);
     const asked = findAll(network.interfaces, ids, 'InvalidNetworkInterfaceID', 'networkInterface ID');
-    const { items, nextToken } = page(applyFilters(asked, input.Filters, filterable), input);
+    const matching = applyFilters(asked, input.Filters, filterable);
+    const { items, nextToken } = isPaged(input)
+      ? page(matching, input)
+      : { items: matching, nextToken: undefined };
     return { NetworkInterfaces: items.map((held) => describe(network, held)), NextToken: nextToken };
   },
   DeleteNetworkInterface({ NetworkInterfaceId: id }, { cell: { network } }) {
@@ -75,11 +87,68 @@ export const networkInterfaces: Operations<EC2> = {
   },
 };
 
+/** Security groups that an interface may be in. */
+const groupsPerInterface = 5;
+
+function refuseTooManyGroups(groups: readonly string[] = []): void {
+  if (groups.length <= groupsPerInterface) return;
+  throw new AwsError(
+    'SecurityGroupsPerInterfaceLimitExceeded',
+    'The maximum number of security groups per interface has been reached.',
+  );
+}
+
+/** How many interfaces an account may have before it must page or filter. AWS publishes no such number. */
+const largestUnboundedAnswer = 1000;
+
+/** Filters that AWS looks up by; all others it holds against every interface there is. */
+const lookedUpBy = [
+  'group-id',
+  'mac-address',
+  'private-dns-name',
+  'private-ip-address',
+  'subnet-id',
+  'vpc-id',
+];
+
+function isPaged({ MaxResults, NextToken }: DescribeNetworkInterfacesRequest): boolean {
+  return MaxResults !== undefined || NextToken !== undefined;
+}
+
+function refuseUnbounded(network: Network, input: DescribeNetworkInterfacesRequest): void {
+  const byId = (input.NetworkInterfaceIds ?? []).length > 0;
+  if (byId && input.MaxResults !== undefined) {
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'The parameter NetworkInterfaceIds cannot be used with the parameter MaxResults',
+    );
+  }
+  const bounded = input.Filters?.some(({ Name = '' }) => lookedUpBy.includes(Name));
+  if (byId || bounded || isPaged(input) || network.interfaces.size <= largestUnboundedAnswer) return;
+  throw new AwsError(
+    'OperationNotPermitted',
+    'You have exceeded the number of resources allowed in a single call of this type',
+  );
+}
+
 /** The group that an interface is in where none is named. */
 export function defaultGroup(network: Network, vpcId: string): string[] {
   return [...network.securityGroups.values()]
     .filter((group) => group.vpcId === vpcId && group.name === 'default')
     .map(({ id }) => id);
+}
+
+/** The Elastic IP address that an address of the interface is known by outside. */
+function associationOf(
+  network: Network,
+  held: NetworkInterface,
+  privateIp: string | undefined,
+): NetworkInterfaceAssociation | undefined {
+  for (const { id, publicIp, association } of network.elasticIps.values()) {
+    if (association?.interfaceId !== held.id || association.privateIp !== privateIp) continue;
+    return { AllocationId: id, AssociationId: association.id, PublicIp: publicIp, IpOwnerId: held.ownerId };
+  }
+  return undefined;
 }
 
 function describe(network: Network, held: NetworkInterface): InterfaceDescription {
@@ -101,7 +170,9 @@ function describe(network: Network, held: NetworkInterface): InterfaceDescriptio
     PrivateIpAddresses: held.privateIpAddresses.map((address) => ({
       Primary: address === primary,
       PrivateIpAddress: address,
+      Association: associationOf(network, held, address),
     })),
+    Association: associationOf(network, held, primary),
     Ipv6Addresses: held.ipv6Addresses.map((address) => ({ Ipv6Address: address })),
     Groups: held.securityGroupIds.map((id) => ({
       GroupId: id,

@@ -1,11 +1,15 @@
 import { AwsError } from '../../core/aws-error.ts';
 import { type Page, paginate } from '../../core/pagination.ts';
 
-const largestPage = 1000;
-const smallestPage = 5;
+interface Bounds {
+  least: number;
+  most: number;
+}
+
+const usual: Bounds = { least: 5, most: 1000 };
 
 /**
- * A page of an EC2 `Describe…`: `MaxResults` from 5 to 1,000.
+ * A page of an EC2 `Describe…`: `MaxResults` from 5 to 1,000 where the call has no other bounds.
  *
  * @throws AwsError `InvalidParameterValue`, `InvalidNextToken`
  */
@@ -15,15 +19,16 @@ export function page<T extends { id: string }>(
     MaxResults: limit,
     NextToken: token,
   }: { MaxResults?: number | undefined; NextToken?: string | undefined },
+  { least, most }: Bounds = usual,
 ): Page<T> {
-  if (limit !== undefined && (limit < smallestPage || limit > largestPage)) {
+  if (limit !== undefined && (limit < least || limit > most)) {
     throw new AwsError(
       'InvalidParameterValue',
-      `Value ( ${limit} ) for parameter maxResults is invalid. Expecting a value between ${smallestPage} and ${largestPage}.`,
+      `Value ( ${limit} ) for parameter maxResults is invalid. Expecting a value between ${least} and ${most}.`,
     );
   }
   return paginate(things, ({ id }) => id, {
-    limit: limit ?? largestPage,
+    limit: limit ?? most,
     token,
     invalidToken: 'InvalidNextToken',
   });

@@ -45,7 +45,7 @@ export const prefixLists: Operations<EC2> = {
       'prefix-list-name': ({ name }) => [name],
       'owner-id': () => [cell.account],
     });
-    const { items, nextToken } = page(matching, input);
+    const { items, nextToken } = page(matching, input, { least: 1, most: 100 });
     return { PrefixLists: items.map((list) => describe(cell, list)), NextToken: nextToken };
   },
   GetManagedPrefixListEntries({ PrefixListId, TargetVersion, MaxResults = 100, NextToken }, { cell }) {
@@ -108,7 +108,11 @@ export const prefixLists: Operations<EC2> = {
   },
   GetManagedPrefixListAssociations({ PrefixListId, MaxResults, NextToken }, { cell }) {
     const list = find(cell.network.prefixLists, PrefixListId, ...notFound);
-    const { items, nextToken } = page(groupsReferring(cell.network, list.id), { MaxResults, NextToken });
+    const { items, nextToken } = page(
+      groupsReferring(cell.network, list.id),
+      { MaxResults, NextToken },
+      { least: 5, most: 255 },
+    );
     const associations = items.map(({ id }) => ({ ResourceId: id, ResourceOwner: cell.account }));
     return { PrefixListAssociations: associations, NextToken: nextToken };
   },

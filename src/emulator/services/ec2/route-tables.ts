@@ -2,10 +2,12 @@ import type { EC2, RouteTable as RouteTableDescription } from '@aws-sdk/client-e
 import { AwsError } from '../../core/aws-error.ts';
 import type { Operations } from '../../core/service.ts';
 import { createRouteTable } from '../../world/network/create-vpc.ts';
-import type { RouteTable } from '../../world/network/vpc.ts';
+import type { Network } from '../../world/network/network.ts';
+import { associationsOf, type RouteTable } from '../../world/network/vpc.ts';
 import { applyFilters } from './filters.ts';
 import { find, findAll } from './lookup.ts';
 import { page } from './pages.ts';
+import { describeRoute } from './routes.ts';
 import { specifiedTags, writeTags } from './tags.ts';
 
 export const routeTables: Operations<EC2> = {
@@ -18,7 +20,7 @@ export const routeTables: Operations<EC2> = {
       'routeTable ID',
     );
     table.tags = specifiedTags(TagSpecifications);
-    return { RouteTable: describe(table, account) };
+    return { RouteTable: describe(network, account, table) };
   },
   DescribeRouteTables(input, { cell: { network, account } }) {
     const asked = findAll(network.routeTables, input.RouteTableIds, 'InvalidRouteTableID', 'routeTable ID');
@@ -26,11 +28,18 @@ export const routeTables: Operations<EC2> = {
       'route-table-id': ({ id }) => [id],
       'vpc-id': ({ vpcId }) => [vpcId],
       'association.subnet-id': ({ associations }) => [...associations.values()],
-      'association.route-table-association-id': ({ associations }) => [...associations.keys()],
+      'association.route-table-id': (table) => associationsOf(table).map(() => table.id),
+      'association.route-table-association-id': (table) => associationsOf(table).map(({ id }) => id),
       'association.main': ({ main }) => [String(main)],
+      'owner-id': () => [account],
+      'route.destination-cidr-block': ({ routes }) => routes.map(({ destination }) => destination),
+      'route.gateway-id': ({ routes }) =>
+        routes.map(({ target }) => (target.kind === 'gateway' ? target.id : undefined)),
+      'route.nat-gateway-id': ({ routes }) =>
+        routes.map(({ target }) => (target.kind === 'nat-gateway' ? target.id : undefined)),
     });
-    const { items, nextToken } = page(matching, input);
-    return { RouteTables: items.map((table) => describe(table, account)), NextToken: nextToken };
+    const { items, nextToken } = page(matching, input, { least: 5, most: 100 });
+    return { RouteTables: items.map((table) => describe(network, account, table)), NextToken: nextToken };
   },
   DeleteRouteTable({ RouteTableId }, { cell: { network } }) {
     const table = find(network.routeTables, RouteTableId, 'InvalidRouteTableID', 'routeTable ID');
@@ -43,80 +52,22 @@ export const routeTables: Operations<EC2> = {
     network.routeTables.delete(table.id);
     return {};
   },
-  AssociateRouteTable({ RouteTableId, SubnetId }, { cell: { network } }) {
-    const table = find(network.routeTables, RouteTableId, 'InvalidRouteTableID', 'routeTable ID');
-    const subnet = find(network.subnets, SubnetId, 'InvalidSubnetID', 'subnet ID');
-    const id = network.newId('rtbassoc');
-    table.associations.set(id, subnet.id);
-    return { AssociationId: id, AssociationState: { State: 'associated' } };
-  },
-  DisassociateRouteTable({ AssociationId }, { cell: { network } }) {
-    const table = [...network.routeTables.values()].find(({ associations }) =>
-      associations.delete(AssociationId ?? ''),
-    );
-    if (!table) {
-      throw new AwsError(
-        'InvalidAssociationID.NotFound',
-        `The association ID '${AssociationId}' does not exist`,
-      );
-    }
-    return {};
-  },
-  CreateRoute({ RouteTableId, DestinationCidrBlock, GatewayId }, { cell: { network } }) {
-    const table = find(network.routeTables, RouteTableId, 'InvalidRouteTableID', 'routeTable ID');
-    if (GatewayId === undefined || DestinationCidrBlock === undefined) {
-      throw new AwsError(
-        'MissingParameter',
-        'The local AWS routes IPv4 destinations to internet gateways only',
-      );
-    }
-    if (table.routes.some(({ destination }) => destination === DestinationCidrBlock)) {
-      throw new AwsError(
-        'RouteAlreadyExists',
-        `The route identified by ${DestinationCidrBlock} already exists.`,
-      );
-    }
-    find(network.internetGateways, GatewayId, 'InvalidInternetGatewayID', 'internetGateway ID');
-    table.routes.push({ destination: DestinationCidrBlock, gatewayId: GatewayId });
-    return { Return: true };
-  },
-  DeleteRoute({ RouteTableId, DestinationCidrBlock }, { cell: { network } }) {
-    const table = find(network.routeTables, RouteTableId, 'InvalidRouteTableID', 'routeTable ID');
-    const index = table.routes.findIndex(({ destination }) => destination === DestinationCidrBlock);
-    if (index < 0) {
-      throw new AwsError(
-        'InvalidRoute.NotFound',
-        `no route with destination-cidr-block ${DestinationCidrBlock} in route table ${table.id}`,
-      );
-    }
-    table.routes.splice(index, 1);
-    return {};
-  },
 };
 
-function describe(table: RouteTable, account: string): RouteTableDescription {
-  const main = { Main: true, RouteTableAssociationId: table.id.replace('rtb-', 'rtbassoc-') };
-  const associations = [...table.associations].map(([id, subnetId]) => ({
-    Main: false,
-    RouteTableAssociationId: id,
-    SubnetId: subnetId,
-  }));
+function describe(network: Network, account: string, table: RouteTable): RouteTableDescription {
   return {
     RouteTableId: table.id,
     VpcId: table.vpcId,
     OwnerId: account,
-    Associations: [...(table.main ? [main] : []), ...associations].map((association) => ({
-      ...association,
+    Associations: associationsOf(table).map(({ id, subnetId }) => ({
+      Main: subnetId === undefined,
+      RouteTableAssociationId: id,
       RouteTableId: table.id,
+      ...(subnetId !== undefined && { SubnetId: subnetId }),
       AssociationState: { State: 'associated' },
     })),
     PropagatingVgws: [],
-    Routes: table.routes.map(({ destination, gatewayId }) => ({
-      DestinationCidrBlock: destination,
-      GatewayId: gatewayId,
-      Origin: gatewayId === 'local' ? 'CreateRouteTable' : 'CreateRoute',
-      State: 'active',
-    })),
+    Routes: table.routes.map((route) => describeRoute(network, route)),
     Tags: writeTags(table.tags),
   };
 }

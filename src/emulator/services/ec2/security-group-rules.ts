@@ -1,4 +1,9 @@
-import type { EC2, SecurityGroupRule as RuleDescription } from '@aws-sdk/client-ec2';
+import type {
+  EC2,
+  IpPermission,
+  SecurityGroupRule as RuleDescription,
+  SecurityGroupRuleRequest,
+} from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Call, Operations } from '../../core/service.ts';
@@ -52,11 +57,17 @@ export const securityGroupRules: Operations<EC2> = {
   },
   ModifySecurityGroupRules({ GroupId, SecurityGroupRules = [] }, { cell }) {
     const group = find(cell.network.securityGroups, GroupId, 'InvalidGroup', 'security group');
-    for (const { SecurityGroupRuleId: id, SecurityGroupRule: wanted } of SecurityGroupRules) {
-      const rule = find(group.rules, id, 'InvalidSecurityGroupRuleId', 'security group rule ID');
-      rule.description = wanted?.Description ?? rule.description;
-      if (wanted?.CidrIpv4) rule.peer = { kind: 'ipv4', cidr: wanted.CidrIpv4 };
+    const changed = new Map(group.rules);
+    for (const { SecurityGroupRuleId: id, SecurityGroupRule: wanted = {} } of SecurityGroupRules) {
+      const current = find(group.rules, id, 'InvalidSecurityGroupRuleId', 'security group rule ID');
+      const [rule] = readPermissions([permissionOf(wanted)], {}, current.isEgress);
+      if (rule) changed.set(current.id, { ...current, ...rule });
     }
+    const rules = [...changed.values()];
+    refuseDuplicates([], rules);
+    refuseMissingPeers(cell, rules);
+    refuseOverweight(rules, cell.network.prefixLists);
+    group.rules = changed;
     cell.network.changes.announce();
     return { Return: true };
   },
@@ -70,11 +81,8 @@ function authorize(
 ): { Return: true; SecurityGroupRules: RuleDescription[] } {
   const group = find(cell.network.securityGroups, input.GroupId, 'InvalidGroup', 'security group');
   const wanted = readPermissions(input.IpPermissions, input, isEgress);
-  refuseDuplicates(group, wanted);
-  for (const { peer } of wanted) {
-    if (peer.kind === 'prefix-list')
-      find(cell.network.prefixLists, peer.prefixListId, 'InvalidPrefixListID', 'prefix list ID');
-  }
+  refuseDuplicates(group.rules.values(), wanted);
+  refuseMissingPeers(cell, wanted);
   refuseOverweight([...group.rules.values(), ...wanted], cell.network.prefixLists);
   const made = wanted.map((rule) => {
     const id = cell.network.newId('sgr');
@@ -86,8 +94,30 @@ function authorize(
   return { Return: true, SecurityGroupRules: made };
 }
 
-function refuseDuplicates(group: SecurityGroup, wanted: readonly WantedRule[]): void {
-  const known = new Set([...group.rules.values()].map(ruleKey));
+function refuseMissingPeers({ network }: Cell, wanted: readonly WantedRule[]): void {
+  for (const { peer } of wanted) {
+    if (peer.kind === 'group') find(network.securityGroups, peer.groupId, 'InvalidGroup', 'security group');
+    if (peer.kind === 'prefix-list')
+      find(network.prefixLists, peer.prefixListId, 'InvalidPrefixListID', 'prefix list ID');
+  }
+}
+
+/** A rule in the form of a modification, as a permission with one peer. */
+function permissionOf(rule: SecurityGroupRuleRequest): IpPermission {
+  const { IpProtocol, FromPort, ToPort, Description } = rule;
+  return {
+    IpProtocol,
+    FromPort,
+    ToPort,
+    IpRanges: rule.CidrIpv4 ? [{ CidrIp: rule.CidrIpv4, Description }] : [],
+    Ipv6Ranges: rule.CidrIpv6 ? [{ CidrIpv6: rule.CidrIpv6, Description }] : [],
+    UserIdGroupPairs: rule.ReferencedGroupId ? [{ GroupId: rule.ReferencedGroupId, Description }] : [],
+    PrefixListIds: rule.PrefixListId ? [{ PrefixListId: rule.PrefixListId, Description }] : [],
+  };
+}
+
+function refuseDuplicates(held: Iterable<SecurityGroupRule>, wanted: readonly WantedRule[]): void {
+  const known = new Set([...held].map(ruleKey));
   for (const rule of wanted) {
     const key = ruleKey(rule);
     if (known.has(key)) {

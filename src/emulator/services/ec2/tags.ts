@@ -27,11 +27,15 @@ function allTagged(network: Network): Tagged[] {
   const kinds: [string, Iterable<{ id: string; tags: Map<string, string> }>][] = [
     ['vpc', network.vpcs.values()],
     ['subnet', network.subnets.values()],
+    ['instance', network.instances.values()],
     ['network-interface', network.interfaces.values()],
     ['security-group', network.securityGroups.values()],
     ['prefix-list', network.prefixLists.values()],
     ['route-table', network.routeTables.values()],
     ['internet-gateway', network.internetGateways.values()],
+    ['network-acl', network.networkAcls.values()],
+    ['elastic-ip', network.elasticIps.values()],
+    ['natgateway', network.natGateways.values()],
     ['vpc-endpoint', network.vpcEndpoints.values()],
     ['security-group-rule', [...network.securityGroups.values()].flatMap(({ rules }) => [...rules.values()])],
   ];

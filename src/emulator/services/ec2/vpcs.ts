@@ -44,7 +44,7 @@ export const vpcs: Operations<EC2> = {
         `The vpc '${vpc.id}' has dependencies and cannot be deleted.`,
       );
     }
-    for (const things of [cell.network.securityGroups, cell.network.routeTables]) {
+    for (const things of [cell.network.securityGroups, cell.network.routeTables, cell.network.networkAcls]) {
       for (const [id, thing] of things) if (thing.vpcId === vpc.id) things.delete(id);
     }
     cell.network.vpcs.delete(vpc.id);
@@ -74,6 +74,8 @@ function inUse(network: Network, vpc: Vpc): boolean {
     ...network.internetGateways.values(),
     ...[...network.routeTables.values()].filter(({ main }) => !main),
     ...[...network.securityGroups.values()].filter(({ name }) => name !== 'default'),
+    ...[...network.networkAcls.values()].filter(({ isDefault }) => !isDefault),
+    ...network.vpcEndpoints.values(),
   ];
   return held.some(({ vpcId }) => vpcId === vpc.id);
 }

@@ -1,72 +1,67 @@
-import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Action, TargetGroupTuple } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
-import { findTargetGroup } from './lookup.ts';
+import { refuseIncompatible } from './compatible-groups.ts';
+import { checkOwnAction } from './own-actions.ts';
 
-const layer4 = ['TCP', 'TLS', 'UDP', 'TCP_UDP'];
+/** Target groups that one forward distributes to. */
+const groupLimit = 5;
+
+const week = 604_800;
+
+/** Where the actions are to be: a listener, or a rule of it. */
+export interface ActionContext {
+  cell: Cell;
+  loadBalancer: LoadBalancer;
+  /** The listener's. */
+  protocol: string;
+}
 
 /**
  * Actions as AWS keeps them: a forward names its group both ways.
  *
  * @throws AwsError `TargetGroupNotFound`, `IncompatibleProtocols`, `InvalidLoadBalancerAction`, `ValidationError`
  */
-export function checkActions(
-  cell: Cell,
-  loadBalancer: LoadBalancer,
-  actions: readonly Action[] | undefined,
-): Action[] {
+export function checkActions(context: ActionContext, actions: readonly Action[] | undefined): Action[] {
   if (!actions?.length) throw new AwsError('ValidationError', 'At least one action must be specified');
   return actions.map((action) => {
-    if (action.Type !== 'forward') {
-      if (loadBalancer.type === 'network') {
-        throw new AwsError(
-          'InvalidLoadBalancerAction',
-          `A network load balancer's listener can only forward, not '${action.Type}'`,
-        );
-      }
-      return action;
-    }
-    const groups = action.ForwardConfig?.TargetGroups ?? [
-      { TargetGroupArn: action.TargetGroupArn, Weight: 1 },
-    ];
-    for (const { TargetGroupArn } of groups) refuseIncompatible(cell, loadBalancer, TargetGroupArn);
-    const [only] = groups;
-    return {
-      ...action,
-      ...(groups.length === 1 ? { TargetGroupArn: only?.TargetGroupArn } : {}),
-      ForwardConfig: {
-        TargetGroupStickinessConfig: { Enabled: false },
-        ...action.ForwardConfig,
-        TargetGroups: groups,
-      },
-    };
+    if (action.Type === 'forward') return checkForward(context, action);
+    if (context.loadBalancer.type === 'application') return checkOwnAction(action);
+    throw new AwsError(
+      'InvalidLoadBalancerAction',
+      `A network load balancer's listener can only forward, not '${action.Type}'`,
+    );
   });
 }
 
-function refuseIncompatible(
-  cell: Cell,
-  loadBalancer: LoadBalancer,
-  targetGroupArn: string | undefined,
-): void {
-  const group = findTargetGroup(cell, targetGroupArn);
-  if (layer4.includes(group.protocol) !== (loadBalancer.type === 'network')) {
+function checkForward(context: ActionContext, action: Action): Action {
+  const groups = action.ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: action.TargetGroupArn, Weight: 1 }];
+  if (groups.length > groupLimit) {
     throw new AwsError(
-      'IncompatibleProtocols',
-      `The protocol of target group '${group.arn}', ${group.protocol}, is not compatible with a load balancer of type ${loadBalancer.type}`,
+      'TooManyTargetGroups',
+      `You can specify at most '${groupLimit}' target groups per action`,
     );
   }
-  if (group.vpcId !== loadBalancer.vpcId) {
+  for (const group of groups) refuseWeight(group);
+  for (const { TargetGroupArn } of groups) refuseIncompatible(context, TargetGroupArn);
+  const sticky = action.ForwardConfig?.TargetGroupStickinessConfig ?? { Enabled: false };
+  const { Enabled: isSticky, DurationSeconds: seconds = isSticky ? undefined : 1 } = sticky;
+  if (seconds === undefined || seconds < 1 || seconds > week) {
     throw new AwsError(
-      'InvalidConfigurationRequest',
-      `Target group '${group.arn}' is in another VPC than the load balancer`,
+      'ValidationError',
+      `Target group stickiness duration '${seconds}' must be between '1' and '${week}' seconds`,
     );
   }
-  const others = cell.loadBalancing.usersOf(group.arn).filter(({ arn }) => arn !== loadBalancer.arn);
-  if (others.length > 0) {
-    throw new AwsError(
-      'TargetGroupAssociationLimit',
-      `The following target groups cannot be associated with more than one load balancer: ${group.arn}`,
-    );
-  }
+  const [only] = groups;
+  return {
+    ...action,
+    ...(groups.length === 1 ? { TargetGroupArn: only?.TargetGroupArn } : {}),
+    ForwardConfig: { ...action.ForwardConfig, TargetGroupStickinessConfig: sticky, TargetGroups: groups },
+  };
+}
+
+function refuseWeight({ Weight: weight = 1 }: TargetGroupTuple): void {
+  if (weight >= 0 && weight <= 999) return;
+  throw new AwsError('ValidationError', `Target group weight '${weight}' must be between '0' and '999'`);
 }

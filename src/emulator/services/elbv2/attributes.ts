@@ -81,7 +81,7 @@ export function targetGroupDefaults(protocol: string, targetType: string): Map<s
     : {
         'stickiness.type': 'source_ip',
         'proxy_protocol_v2.enabled': 'false',
-        'preserve_client_ip.enabled': String(targetType === 'instance'),
+        'preserve_client_ip.enabled': String(targetType !== 'ip' || protocol.includes('UDP')),
         'deregistration_delay.connection_termination.enabled': 'false',
         'target_health_state.unhealthy.connection_termination.enabled': 'true',
         'target_health_state.unhealthy.draining_interval_seconds': '0',

@@ -23,9 +23,9 @@ export interface HealthCheckInput {
 export function readHealthCheck(
   input: HealthCheckInput,
   groupProtocol: string,
-  current?: HealthCheck,
+  { current, targetType = 'ip' }: { current?: HealthCheck; targetType?: string } = {},
 ): HealthCheck {
-  const base = current ?? defaults(groupProtocol, input.HealthCheckProtocol);
+  const base = current ?? defaults(groupProtocol, input.HealthCheckProtocol, targetType);
   const check: HealthCheck = {
     enabled: input.HealthCheckEnabled ?? base.enabled,
     protocol: input.HealthCheckProtocol ?? base.protocol,
@@ -41,6 +41,7 @@ export function readHealthCheck(
   refuseOutOfRange('Health check timeout', check.timeoutSeconds, 2, 120);
   refuseOutOfRange('Healthy threshold count', check.healthyThreshold, 2, 10);
   refuseOutOfRange('Unhealthy threshold count', check.unhealthyThreshold, 2, 10);
+  refuseProtocol(check, targetType);
   if (check.timeoutSeconds > check.intervalSeconds) {
     throw new AwsError(
       'ValidationError',
@@ -51,9 +52,9 @@ export function readHealthCheck(
 }
 
 /** ALB groups are checked over HTTP and fail quickly; NLB groups by a connection. */
-function defaults(groupProtocol: string, checkProtocol: string | undefined): HealthCheck {
+function defaults(groupProtocol: string, checkProtocol: string | undefined, targetType: string): HealthCheck {
   const forAlb = groupProtocol.startsWith('HTTP');
-  const protocol = checkProtocol ?? (forAlb ? groupProtocol : 'TCP');
+  const protocol = checkProtocol ?? (forAlb ? groupProtocol : targetType === 'alb' ? 'HTTP' : 'TCP');
   return {
     enabled: true,
     protocol,
@@ -65,6 +66,23 @@ function defaults(groupProtocol: string, checkProtocol: string | undefined): Hea
     unhealthyThreshold: 2,
     matcher: forAlb ? '200' : '200-399',
   };
+}
+
+/** An application load balancer is asked over what it speaks. */
+function refuseProtocol({ protocol, port }: HealthCheck, targetType: string): void {
+  const allowed = targetType === 'alb' ? ['HTTP', 'HTTPS'] : ['HTTP', 'HTTPS', 'TCP'];
+  if (!allowed.includes(protocol)) {
+    throw new AwsError(
+      'ValidationError',
+      `Health check protocol '${protocol}' must be one of '${allowed.join(', ')}'`,
+    );
+  }
+  if (port !== 'traffic-port' && !(Number(port) >= 1 && Number(port) <= 65_535)) {
+    throw new AwsError(
+      'ValidationError',
+      `Health check port '${port}' must be 'traffic-port' or between '1' and '65535'`,
+    );
+  }
 }
 
 function refuseOutOfRange(noun: string, value: number, least: number, most: number): void {

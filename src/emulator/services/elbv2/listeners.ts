@@ -8,8 +8,10 @@ import type { Operations } from '../../core/service.ts';
 import type { Listener } from '../../world/load-balancing/listener.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
 import { checkActions } from './actions.ts';
+import { refusePortInUse } from './alb-targets.ts';
 import { newArnBelow } from './arns.ts';
 import { setAttributes, writeAttributes } from './attributes.ts';
+import { describeEncryption, readEncryption } from './listener-encryption.ts';
 import { findListener, findLoadBalancer } from './lookup.ts';
 import { page } from './pages.ts';
 import { readTags } from './tags.ts';
@@ -25,7 +27,8 @@ export const listeners: Operations<ElasticLoadBalancingV2> = {
       loadBalancerArn: loadBalancer.arn,
       port,
       protocol,
-      defaultActions: checkActions(cell, loadBalancer, input.DefaultActions),
+      defaultActions: checkActions({ cell, loadBalancer, protocol }, input.DefaultActions),
+      ...readEncryption(protocol, input),
       rules: [],
       attributes: new Map(loadBalancer.type === 'network' ? [['tcp.idle_timeout.seconds', '350']] : []),
       tags: readTags(input.Tags),
@@ -50,14 +53,20 @@ export const listeners: Operations<ElasticLoadBalancingV2> = {
       DefaultActions: actions,
     } = input;
     refuseProtocol(loadBalancer, protocol);
-    if (port !== listener.port) refusePort(cell, loadBalancer, port);
-    const defaultActions = actions ? checkActions(cell, loadBalancer, actions) : listener.defaultActions;
-    Object.assign(listener, { port, protocol, defaultActions });
+    if (port !== listener.port) {
+      refusePort(cell, loadBalancer, port);
+      refusePortInUse(cell, loadBalancer.arn, listener.port);
+    }
+    const defaultActions = checkActions({ cell, loadBalancer, protocol }, actions ?? listener.defaultActions);
+    const encryption = readEncryption(protocol, input, listener);
+    Object.assign(listener, { port, protocol, defaultActions, ...encryption });
     cell.loadBalancing.changes.announce();
     return { Listeners: [describe(listener)] };
   },
   DeleteListener({ ListenerArn }, { cell }) {
-    cell.loadBalancing.listeners.delete(findListener(cell, ListenerArn).arn);
+    const listener = findListener(cell, ListenerArn);
+    refusePortInUse(cell, listener.loadBalancerArn, listener.port);
+    cell.loadBalancing.listeners.delete(listener.arn);
     cell.loadBalancing.changes.announce();
     return {};
   },
@@ -72,11 +81,11 @@ export const listeners: Operations<ElasticLoadBalancingV2> = {
 };
 
 function refuseProtocol({ type }: LoadBalancer, protocol: string): void {
-  const allowed = type === 'application' ? ['HTTP'] : ['TCP'];
+  const allowed = type === 'application' ? ['HTTP', 'HTTPS'] : ['TCP', 'TLS'];
   if (!allowed.includes(protocol)) {
     throw new AwsError(
       'ValidationError',
-      `A listener of protocol '${protocol}' on a load balancer of type ${type} is not part of this local AWS: use ${allowed}`,
+      `Listener protocol '${protocol}' must be one of '${allowed.join(', ')}'`,
     );
   }
 }
@@ -99,5 +108,6 @@ function describe(listener: Listener): ListenerDescription {
     Port: listener.port,
     Protocol: listener.protocol as ListenerDescription['Protocol'],
     DefaultActions: listener.defaultActions,
+    ...describeEncryption(listener),
   };
 }

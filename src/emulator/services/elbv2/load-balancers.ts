@@ -8,10 +8,12 @@ import { alphanumeric } from '../../core/random.ts';
 import type { Operations } from '../../core/service.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
 import type { Subnet } from '../../world/network/vpc.ts';
+import { refuseRegisteredAlb } from './alb-targets.ts';
 import { newArn } from './arns.ts';
 import { loadBalancerDefaults, setAttributes, writeAttributes } from './attributes.ts';
 import { findLoadBalancer } from './lookup.ts';
 import { page } from './pages.ts';
+import { describeEnforcement, readEnforcement } from './private-link-enforcement.ts';
 import { readTags } from './tags.ts';
 
 export const loadBalancers: Operations<ElasticLoadBalancingV2> = {
@@ -36,6 +38,7 @@ export const loadBalancers: Operations<ElasticLoadBalancingV2> = {
       vpcId,
       subnetIds: subnets.map(({ id }) => id),
       securityGroupIds: chooseSecurityGroups(cell, input.SecurityGroups, type, vpcId),
+      enforcesOnPrivateLink: true,
       dnsName: dnsName(cell, { name, type, scheme }),
       hostedZoneId: type === 'application' ? 'Z35SXDOTRQ7X7K' : 'Z26RNL4JYFTOTI',
       state: 'provisioning',
@@ -71,6 +74,7 @@ export const loadBalancers: Operations<ElasticLoadBalancingV2> = {
         `Load balancer '${arn}' cannot be deleted because deletion protection is enabled`,
       );
     }
+    refuseRegisteredAlb(cell, arn);
     cell.loadBalancing.loadBalancers.delete(arn);
     for (const listener of cell.loadBalancing.listenersOf(arn))
       cell.loadBalancing.listeners.delete(listener.arn);
@@ -78,7 +82,8 @@ export const loadBalancers: Operations<ElasticLoadBalancingV2> = {
     cell.loadBalancing.changes.announce();
     return {};
   },
-  SetSecurityGroups({ LoadBalancerArn, SecurityGroups = [] }, { cell }) {
+  SetSecurityGroups(input, { cell }) {
+    const { LoadBalancerArn, SecurityGroups = [] } = input;
     const loadBalancer = findLoadBalancer(cell, LoadBalancerArn);
     if (loadBalancer.type === 'network' && loadBalancer.securityGroupIds.length === 0) {
       throw new AwsError(
@@ -86,6 +91,8 @@ export const loadBalancers: Operations<ElasticLoadBalancingV2> = {
         'SetSecurityGroups is not supported for load balancers of type network that were created without security groups',
       );
     }
+    const enforcement = input.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic;
+    if (enforcement) loadBalancer.enforcesOnPrivateLink = readEnforcement(loadBalancer, enforcement);
     loadBalancer.securityGroupIds = chooseSecurityGroups(
       cell,
       SecurityGroups,
@@ -94,7 +101,7 @@ export const loadBalancers: Operations<ElasticLoadBalancingV2> = {
     );
     for (const node of loadBalancer.nodes) node.interface.securityGroupIds = loadBalancer.securityGroupIds;
     cell.loadBalancing.changes.announce();
-    return { SecurityGroupIds: loadBalancer.securityGroupIds };
+    return { SecurityGroupIds: loadBalancer.securityGroupIds, ...describeEnforcement(loadBalancer) };
   },
   SetSubnets({ LoadBalancerArn, Subnets, SubnetMappings }, { cell }) {
     const loadBalancer = findLoadBalancer(cell, LoadBalancerArn);
@@ -200,5 +207,6 @@ function describe(cell: Cell, loadBalancer: LoadBalancer): LoadBalancerDescripti
       LoadBalancerAddresses: [],
     })),
     ...(loadBalancer.securityGroupIds.length > 0 ? { SecurityGroups: loadBalancer.securityGroupIds } : {}),
+    ...describeEnforcement(loadBalancer),
   };
 }

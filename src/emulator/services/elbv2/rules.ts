@@ -1,14 +1,16 @@
 import type {
   ElasticLoadBalancingV2,
-  RuleCondition,
   Rule as RuleDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../core/aws-error.ts';
+import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
 import type { Listener, Rule } from '../../world/load-balancing/listener.ts';
+import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
 import { checkActions } from './actions.ts';
 import { newArnBelow } from './arns.ts';
 import { findListener, findLoadBalancer, findRule } from './lookup.ts';
+import { checkConditions } from './rule-conditions.ts';
 import { readTags } from './tags.ts';
 
 export const rules: Operations<ElasticLoadBalancingV2> = {
@@ -23,11 +25,12 @@ export const rules: Operations<ElasticLoadBalancingV2> = {
     }
     const priority = input.Priority ?? 0;
     refusePriority(listener, priority);
+    refuseTooMany(cell, loadBalancer);
     const rule: Rule = {
       arn: newArnBelow(cell, listener.arn, 'listener', 'listener-rule'),
       priority,
       conditions: checkConditions(input.Conditions),
-      actions: checkActions(cell, loadBalancer, input.Actions),
+      actions: checkActions({ cell, loadBalancer, protocol: listener.protocol }, input.Actions),
       tags: readTags(input.Tags),
     };
     listener.rules.push(rule);
@@ -44,7 +47,9 @@ export const rules: Operations<ElasticLoadBalancingV2> = {
     const { listener, rule } = findRule(cell, RuleArn);
     const loadBalancer = findLoadBalancer(cell, listener.loadBalancerArn);
     const conditions = Conditions ? checkConditions(Conditions) : rule.conditions;
-    const actions = Actions ? checkActions(cell, loadBalancer, Actions) : rule.actions;
+    const actions = Actions
+      ? checkActions({ cell, loadBalancer, protocol: listener.protocol }, Actions)
+      : rule.actions;
     Object.assign(rule, { conditions, actions });
     cell.loadBalancing.changes.announce();
     return { Rules: [describe(rule)] };
@@ -54,6 +59,7 @@ export const rules: Operations<ElasticLoadBalancingV2> = {
       ...findRule(cell, RuleArn),
       Priority,
     }));
+    refusePriorities(found);
     for (const { rule, Priority } of found) rule.priority = Priority;
     for (const { listener } of found) inOrder(listener);
     cell.loadBalancing.changes.announce();
@@ -67,7 +73,7 @@ export const rules: Operations<ElasticLoadBalancingV2> = {
   },
 };
 
-function refusePriority(listener: Listener, priority: number): void {
+function refusePriority(listener: Pick<Listener, 'rules'>, priority: number): void {
   if (priority < 1 || priority > 50_000) {
     throw new AwsError('ValidationError', `Priority '${priority}' must be between 1 and 50000`);
   }
@@ -76,30 +82,26 @@ function refusePriority(listener: Listener, priority: number): void {
   }
 }
 
-const shorthands = {
-  'path-pattern': 'PathPatternConfig',
-  'host-header': 'HostHeaderConfig',
-  'http-request-method': 'HttpRequestMethodConfig',
-  'source-ip': 'SourceIpConfig',
-} as const;
+/** Each may take the place of another that moves too. */
+function refusePriorities(moves: readonly { listener: Listener; rule: Rule; Priority: number }[]): void {
+  const moved = new Set(moves.map(({ rule }) => rule));
+  const staying = (listener: Listener): Rule[] => listener.rules.filter((rule) => !moved.has(rule));
+  for (const { listener, Priority } of moves) refusePriority({ rules: staying(listener) }, Priority);
+  const wanted = moves.map(({ listener, Priority }) => `${listener.arn} ${Priority}`);
+  if (new Set(wanted).size < wanted.length)
+    throw new AwsError('PriorityInUse', 'One or more priorities are specified more than once');
+}
 
-/** Conditions as AWS keeps them: the short form `Values` stands in the field's own config too. */
-function checkConditions(conditions: readonly RuleCondition[] | undefined): RuleCondition[] {
-  if (!conditions?.length) throw new AwsError('ValidationError', 'A rule must have at least one condition');
-  return conditions.map((condition) => {
-    const config = shorthands[condition.Field as keyof typeof shorthands];
-    if (config === undefined) {
-      if (condition.HttpHeaderConfig || condition.QueryStringConfig) return condition;
-      throw new AwsError(
-        'ValidationError',
-        `Condition field '${condition.Field}' must be one of '[${Object.keys(shorthands)},http-header,query-string]'`,
-      );
-    }
-    const values = condition[config]?.Values ?? condition.Values ?? [];
-    if (values.length === 0)
-      throw new AwsError('ValidationError', `A condition on '${condition.Field}' must have a value`);
-    return { ...condition, Values: values, [config]: { Values: values } };
-  });
+/** Rules of a load balancer's listeners together, their defaults not counted. */
+const ruleLimit = 100;
+
+function refuseTooMany({ loadBalancing }: Cell, { arn }: LoadBalancer): void {
+  const count = loadBalancing.listenersOf(arn).reduce((sum, { rules }) => sum + rules.length, 0);
+  if (count >= ruleLimit)
+    throw new AwsError(
+      'TooManyRules',
+      `The maximum number of rules has been reached for load balancer '${arn}'`,
+    );
 }
 
 function inOrder(listener: Listener): void {

@@ -12,6 +12,7 @@ import { readHealthCheck } from './health-check.ts';
 import { findLoadBalancer, findTargetGroup } from './lookup.ts';
 import { page } from './pages.ts';
 import { readTags } from './tags.ts';
+import { refuseAttributes } from './target-group-attributes.ts';
 
 export const targetGroups: Operations<ElasticLoadBalancingV2> = {
   CreateTargetGroup(input, { cell }) {
@@ -26,6 +27,12 @@ export const targetGroups: Operations<ElasticLoadBalancingV2> = {
       throw new AwsError(
         'ValidationError',
         `A target group of type '${targetType}' and protocol '${protocol}' is not part of this local AWS`,
+      );
+    }
+    if (targetType === 'alb' && protocol !== 'TCP') {
+      throw new AwsError(
+        'ValidationError',
+        `Protocol '${protocol}' is not supported with target type 'alb': use 'TCP'`,
       );
     }
     if (port < 1 || port > 65535)
@@ -45,7 +52,7 @@ export const targetGroups: Operations<ElasticLoadBalancingV2> = {
       targetType,
       ipAddressType: input.IpAddressType ?? 'ipv4',
       protocolVersion: protocol.startsWith('HTTP') ? (input.ProtocolVersion ?? 'HTTP1') : undefined,
-      healthCheck: readHealthCheck(input, protocol),
+      healthCheck: readHealthCheck(input, protocol, { targetType }),
       attributes: targetGroupDefaults(protocol, targetType),
       tags: readTags(input.Tags),
       registrations: new Map(),
@@ -70,7 +77,10 @@ export const targetGroups: Operations<ElasticLoadBalancingV2> = {
   },
   ModifyTargetGroup(input, { cell }) {
     const group = findTargetGroup(cell, input.TargetGroupArn);
-    group.healthCheck = readHealthCheck(input, group.protocol, group.healthCheck);
+    group.healthCheck = readHealthCheck(input, group.protocol, {
+      current: group.healthCheck,
+      targetType: group.targetType,
+    });
     return { TargetGroups: [describe(cell, group)] };
   },
   DeleteTargetGroup({ TargetGroupArn: arn = '' }, { cell }) {
@@ -89,7 +99,9 @@ export const targetGroups: Operations<ElasticLoadBalancingV2> = {
   },
   ModifyTargetGroupAttributes({ TargetGroupArn, Attributes }, { cell }) {
     const group = findTargetGroup(cell, TargetGroupArn);
+    refuseAttributes(group, Attributes);
     setAttributes(group.attributes, Attributes, 'Target group');
+    cell.loadBalancing.changes.announce();
     return { Attributes: writeAttributes(group.attributes) };
   },
 };

@@ -11,6 +11,8 @@ import { deregister, register } from '../../world/load-balancing/registration.ts
 import { type Registration, type TargetGroup, targetKey } from '../../world/load-balancing/target-group.ts';
 import { includes } from '../../world/network/cidr.ts';
 import { cidrsOf } from '../../world/network/vpc.ts';
+import { refuseAlbTarget, refuseSecondAlb } from './alb-targets.ts';
+import { refuseInstanceTarget } from './instance-targets.ts';
 import { findTargetGroup } from './lookup.ts';
 
 /** Targets that a group of addresses holds at the most. */
@@ -56,14 +58,21 @@ export const targets: Operations<ElasticLoadBalancingV2> = {
   },
 };
 
-function refuseTarget(
-  cell: Cell,
-  group: TargetGroup,
-  { Id: id = '', Port: port = group.port, AvailabilityZone: zone }: TargetDescription,
-): void {
+function refuseTarget(cell: Cell, group: TargetGroup, target: TargetDescription): void {
+  const { Id: id = '', Port: port = group.port } = target;
   if (port < 1 || port > 65535)
     throw new AwsError('ValidationError', `The port '${port}' of target '${id}' is not valid`);
-  if (group.targetType !== 'ip') return;
+  const refuse = { ip: refuseAddress, alb: refuseAlbTarget, instance: refuseInstanceTarget }[
+    group.targetType
+  ];
+  refuse(cell, group, target);
+}
+
+function refuseAddress(
+  cell: Cell,
+  group: TargetGroup,
+  { Id: id = '', AvailabilityZone: zone }: TargetDescription,
+): void {
   if (isIPv6(id) !== (group.ipAddressType === 'ipv6')) {
     throw new AwsError('ValidationError', `The IP address '${id}' is not of the type ${group.ipAddressType}`);
   }
@@ -92,6 +101,7 @@ function refuseTarget(
 function refuseTooMany(group: TargetGroup, wanted: readonly TargetDescription[]): void {
   const keys = new Set(group.registrations.keys());
   for (const { Id = '', Port = group.port } of wanted) keys.add(targetKey(Id, Port));
+  refuseSecondAlb(group, keys);
   if (keys.size > targetLimit) {
     throw new AwsError(
       'TooManyTargets',

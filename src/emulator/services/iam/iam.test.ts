@@ -66,6 +66,13 @@ describe('a role', () => {
     });
   });
 
+  test('takes another description', async () => {
+    await createRole();
+    const changed = await execute(iam, 'UpdateRoleDescription', { RoleName, Description: 'runs' }, call);
+    expect(changed.Role?.Description).toBe('runs');
+    expect((await execute(iam, 'GetRole', { RoleName }, call)).Role?.Description).toBe('runs');
+  });
+
   test('lists in pages', async () => {
     for (const name of ['c', 'a', 'b']) await createRole(name);
 
@@ -141,6 +148,21 @@ describe('a role', () => {
 });
 
 describe('a policy', () => {
+  test('has tags, and names the roles that it is attached to', async () => {
+    const PolicyArn = await createPolicy();
+    await createRole();
+    await execute(iam, 'AttachRolePolicy', { RoleName, PolicyArn }, call);
+    await execute(iam, 'TagPolicy', { PolicyArn, Tags: [{ Key: 'a', Value: '1' }] }, call);
+    await execute(iam, 'TagPolicy', { PolicyArn, Tags: [{ Key: 'b', Value: '2' }] }, call);
+    await execute(iam, 'UntagPolicy', { PolicyArn, TagKeys: ['a'] }, call);
+
+    const { Tags } = await execute(iam, 'ListPolicyTags', { PolicyArn }, call);
+    const { PolicyRoles } = await execute(iam, 'ListEntitiesForPolicy', { PolicyArn }, call);
+
+    expect(Tags).toEqual([{ Key: 'b', Value: '2' }]);
+    expect(PolicyRoles).toMatchObject([{ RoleName }]);
+  });
+
   test('has versions, of which one is the default', async () => {
     const PolicyArn = await createPolicy();
     const changed = permissions.replace('ec2', 'elasticloadbalancing');

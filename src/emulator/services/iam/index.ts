@@ -1,6 +1,7 @@
 import * as schemas from '@aws-sdk/client-iam';
 import type { Operations, Service } from '../../core/service.ts';
 import { policies } from './policies.ts';
+import { policyTags } from './policy-tags.ts';
 import { policyVersions } from './policy-versions.ts';
 import { rolePolicies } from './role-policies.ts';
 import { roles } from './roles.ts';
@@ -13,5 +14,5 @@ export const iam: Service<Operations<schemas.IAM>> = {
     xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
     schemas,
   },
-  operations: { ...roles, ...rolePolicies, ...policies, ...policyVersions },
+  operations: { ...roles, ...rolePolicies, ...policies, ...policyVersions, ...policyTags },
 };

@@ -51,6 +51,12 @@ export const roles: Operations<IAM> = {
     return {};
   },
 
+  UpdateRoleDescription(input, call) {
+    const role = findRole(input, call);
+    role.description = required(input.Description, 'description');
+    return { Role: describeRole(role) };
+  },
+
   UpdateAssumeRolePolicy(input, call) {
     const role = findRole(input, call);
     const document = required(input.PolicyDocument, 'policyDocument');

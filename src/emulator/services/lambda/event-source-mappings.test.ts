@@ -79,6 +79,22 @@ async function left(): Promise<string | undefined> {
 }
 
 describe('an event source mapping', () => {
+  test('has tags of its own, apart from its function’s', async () => {
+    const UUID = await map({ Tags: { team: 'net' } });
+    const { EventSourceMappingArn: Resource } = await execute(
+      lambda,
+      'GetEventSourceMapping',
+      { UUID },
+      call,
+    );
+    await execute(lambda, 'TagResource', { Resource, Tags: { stage: 'test' } }, call);
+    await execute(lambda, 'UntagResource', { Resource, TagKeys: ['team'] }, call);
+    const tagsOf = async (arn?: string) => (await execute(lambda, 'ListTags', { Resource: arn }, call)).Tags;
+    expect(await tagsOf(Resource)).toEqual({ stage: 'test' });
+    expect(await tagsOf('arn:aws:lambda:us-east-1:000000000000:function:test')).toEqual({});
+    await expect(tagsOf(`${Resource}0`)).rejects.toMatchObject({ code: 'ResourceNotFoundException' });
+  });
+
   test('invokes the function with what is in the queue, as SQS events are, and deletes it', async () => {
     let payload = '';
     const { run } = runner;

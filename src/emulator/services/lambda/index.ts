@@ -4,6 +4,7 @@ import { aliases } from './aliases.ts';
 import { concurrency } from './concurrency.ts';
 import { eventInvokeConfigs } from './event-invoke-configs.ts';
 import { eventSourceMappings } from './event-source-mappings.ts';
+import { functionPolicies } from './function-policies.ts';
 import { functions } from './functions.ts';
 import { invocations } from './invoke.ts';
 import { permissions } from './permissions.ts';
@@ -23,6 +24,7 @@ export const lambda: Service<Operations<schemas.Lambda>> = {
     ...eventInvokeConfigs,
     ...eventSourceMappings,
     ...invocations,
+    ...functionPolicies,
     ...tags,
   },
 };

@@ -1,4 +1,12 @@
-import type { CreateRestApiRequest, Method, MethodSetting } from '@aws-sdk/client-api-gateway';
+import type {
+  Authorizer,
+  CanarySettings,
+  CreateRestApiRequest,
+  GatewayResponse,
+  Method,
+  MethodSetting,
+  RequestValidator,
+} from '@aws-sdk/client-api-gateway';
 
 /** A REST API as it is being edited; its stages serve deployments. */
 export interface RestApi {
@@ -9,6 +17,10 @@ export interface RestApi {
   tags: Map<string, string>;
   rootResourceId: string;
   resources: Map<string, Resource>;
+  authorizers: Map<string, Authorizer>;
+  requestValidators: Map<string, RequestValidator>;
+  /** Those that were changed, by what they answer: `THROTTLED`, `DEFAULT_4XX` … */
+  gatewayResponses: Map<string, GatewayResponse>;
   deployments: Map<string, Deployment>;
   /** By name. */
   stages: Map<string, Stage>;
@@ -33,6 +45,9 @@ export interface Deployment {
   createdAt: number;
   description: string | undefined;
   resources: readonly Resource[];
+  authorizers: ReadonlyMap<string, Authorizer>;
+  gatewayResponses: ReadonlyMap<string, GatewayResponse>;
+  requestValidators: ReadonlyMap<string, RequestValidator>;
 }
 
 /** A name under which a deployment is served. */
@@ -46,5 +61,7 @@ export interface Stage {
   variables: Map<string, string>;
   /** By `<resource path>/<method>`, or all of them by `* / *` without the blanks. */
   methodSettings: Map<string, MethodSetting>;
+  /** A share of the requests goes to another deployment. */
+  canary: CanarySettings | undefined;
   tags: Map<string, string>;
 }

@@ -1,10 +1,13 @@
 import type { Clock, Timer } from '../../clock/clock.ts';
+import type { Network } from '../network/network.ts';
 import { accepts, type LoadBalancer } from './load-balancer.ts';
 import type { LoadBalancing } from './load-balancing.ts';
 import type { ProbeResult, Prober } from './probe.ts';
 import type { Registration, TargetGroup } from './target-group.ts';
-import { checking, judge, notInUse, registering, type Streak } from './target-health.ts';
+import { checking, failed, judge, registering, type Streak } from './target-health.ts';
+import { placesOf, type TargetWorld } from './target-place.ts';
 import type { Timings } from './timings.ts';
+import { whyUnused } from './unused-targets.ts';
 
 interface Watch {
   group: TargetGroup;
@@ -19,13 +22,21 @@ interface Watch {
  */
 export class HealthChecks {
   readonly #clock: Clock;
+  readonly #network: Network;
   readonly #loadBalancing: LoadBalancing;
   readonly #prober: Prober;
   readonly #timings: Timings;
   readonly #watches: Map<Registration, Watch> = new Map();
 
-  constructor(world: { clock: Clock; loadBalancing: LoadBalancing; prober: Prober; timings: Timings }) {
+  constructor(world: {
+    clock: Clock;
+    network: Network;
+    loadBalancing: LoadBalancing;
+    prober: Prober;
+    timings: Timings;
+  }) {
     this.#clock = world.clock;
+    this.#network = world.network;
     this.#loadBalancing = world.loadBalancing;
     this.#prober = world.prober;
     this.#timings = world.timings;
@@ -42,10 +53,15 @@ export class HealthChecks {
     }
   }
 
+  get #world(): TargetWorld {
+    return { network: this.#network, loadBalancing: this.#loadBalancing };
+  }
+
   #followTarget(group: TargetGroup, target: Registration, user: LoadBalancer | undefined): void {
-    if (target.state === 'draining' || !user) {
+    const unused = whyUnused(this.#world, group, target, user);
+    if (target.state === 'draining' || !user || unused) {
       this.#stop(target);
-      if (!user && target.state !== 'draining') Object.assign(target, notInUse);
+      if (unused && target.state !== 'draining') Object.assign(target, unused);
       return;
     }
     if (this.#watches.has(target)) return;
@@ -65,11 +81,18 @@ export class HealthChecks {
 
   #check(watch: Watch): void {
     watch.timer = this.#clock.after(watch.group.healthCheck.intervalSeconds * 1000, () => this.#check(watch));
-    const from = this.#asker(watch.group);
+    const { group, target } = watch;
+    const from = this.#asker(group);
     if (from === undefined) return;
-    const { healthCheck: check } = watch.group;
-    const port = check.port === 'traffic-port' ? watch.target.port : Number(check.port);
-    const result = this.#prober({ from, address: watch.target.id, port, check });
+    const [place] = placesOf(this.#world, group, target);
+    if (!place) {
+      this.#conclude(watch, failed);
+      return;
+    }
+    const { healthCheck: check } = group;
+    const port = check.port === 'traffic-port' ? place.port : Number(check.port);
+    const proxyProtocol = group.attributes.get('proxy_protocol_v2.enabled') === 'true';
+    const result = this.#prober({ from, address: place.address, port, check, proxyProtocol });
     if (result instanceof Promise) void result.then((late) => this.#conclude(watch, late));
     else this.#conclude(watch, result);
   }

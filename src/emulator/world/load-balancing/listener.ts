@@ -6,6 +6,11 @@ export interface Listener {
   port: number;
   protocol: string;
   defaultActions: Action[];
+  /** The default one first; none where the protocol is in the clear. */
+  certificateArns: string[];
+  sslPolicy: string | undefined;
+  /** What a TLS listener of an NLB negotiates: `HTTP1Only`, `HTTP2Preferred` and so on. */
+  alpnPolicy: string | undefined;
   /** By priority, the lowest first; the default action is none of them. */
   rules: Rule[];
   attributes: Map<string, string>;

@@ -21,6 +21,8 @@ export interface LoadBalancer {
   vpcId: string;
   subnetIds: string[];
   securityGroupIds: string[];
+  /** Whether an NLB's security groups are asked about what comes through PrivateLink; VPC links do. */
+  enforcesOnPrivateLink: boolean;
   dnsName: string;
   hostedZoneId: string;
   state: 'provisioning' | 'active';

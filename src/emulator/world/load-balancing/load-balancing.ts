@@ -28,6 +28,14 @@ export class LoadBalancing {
     }
     return [...this.loadBalancers.values()].filter(({ arn }) => arns.has(arn));
   }
+
+  /** The target groups that a load balancer forwards to. */
+  groupsOf(loadBalancerArn: string): TargetGroup[] {
+    const listeners = this.listenersOf(loadBalancerArn);
+    return [...this.targetGroups.values()].filter(({ arn }) =>
+      listeners.some((listener) => forwardsTo(listener, arn)),
+    );
+  }
 }
 
 /** Asked at each health check, so it makes no lists. */

@@ -7,6 +7,8 @@ export interface Probe {
   address: string;
   port: number;
   check: HealthCheck;
+  /** Whether the target expects a PROXY protocol header. */
+  proxyProtocol?: boolean;
 }
 
 /** What came of it; a status is what HTTP answered when it is not among the codes that pass. */

@@ -46,14 +46,3 @@ export interface TargetGroup {
 export function targetKey(id: string, port: number): string {
   return `${id}:${port}`;
 }
-
-/**
- * Where a new flow may go: healthy targets, or, when there are none, every target that is not draining (a load
- * balancer whose targets are all unhealthy fails open).
- */
-export function routable(group: TargetGroup): Registration[] {
-  const registrations = [...group.registrations.values()];
-  const healthy = registrations.filter((target) => target.state === 'healthy');
-  if (healthy.length > 0) return healthy;
-  return registrations.filter((target) => target.state === 'unhealthy' || target.state === 'unavailable');
-}

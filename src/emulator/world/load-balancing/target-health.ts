@@ -7,7 +7,7 @@ export interface Streak {
   failed: number;
 }
 
-type Verdict = Pick<Registration, 'state' | 'reason' | 'description'>;
+export type Verdict = Pick<Registration, 'state' | 'reason' | 'description'>;
 
 /**
  * What a check makes of a target. A new target is healthy at its first passing check, and unhealthy only after
@@ -59,6 +59,9 @@ export const checking: Verdict = {
   reason: 'Elb.InitialHealthChecking',
   description: 'Initial health checks in progress',
 };
+
+/** What a check comes to that finds nobody to ask. */
+export const failed: ProbeResult = { passed: false, cause: 'timeout' };
 
 export const notInUse: Verdict = {
   state: 'unused',

@@ -1,7 +1,8 @@
 import { type Block, formatBlock } from './cidr.ts';
 import type { Network } from './network.ts';
+import { createNetworkAcl, defaultNetworkAcl } from './network-acl.ts';
 import type { SecurityGroup } from './security-group.ts';
-import type { Subnet, Vpc } from './vpc.ts';
+import { cidrsOf, type Route, type Subnet, type Vpc } from './vpc.ts';
 import { zonesOf } from './zones.ts';
 
 /** Where a network is: what ARNs and zones are made of. */
@@ -10,7 +11,7 @@ export interface Place {
   region: string;
 }
 
-/** A VPC comes with a main route table and a `default` security group. */
+/** A VPC comes with a main route table, a network ACL and a `default` security group. */
 export function createVpc(network: Network, block: Block, isDefault = false): Vpc {
   const vpc: Vpc = {
     id: network.newId('vpc'),
@@ -24,18 +25,22 @@ export function createVpc(network: Network, block: Block, isDefault = false): Vp
   };
   network.vpcs.set(vpc.id, vpc);
   createRouteTable(network, vpc, true);
+  createNetworkAcl(network, { vpcId: vpc.id, isDefault: true });
   createSecurityGroup(network, { name: 'default', description: 'default VPC security group', vpcId: vpc.id });
   return vpc;
 }
 
 export function createRouteTable(network: Network, vpc: Vpc, main: boolean): string {
   const id = network.newId('rtb');
-  const local = { destination: vpc.cidr, gatewayId: 'local' };
+  const local = cidrsOf(vpc).map(
+    (destination): Route => ({ destination, target: { kind: 'gateway', id: 'local' } }),
+  );
   network.routeTables.set(id, {
     id,
     vpcId: vpc.id,
     main,
-    routes: [local],
+    mainAssociationId: network.newId('rtbassoc'),
+    routes: local,
     associations: new Map(),
     tags: new Map(),
   });
@@ -57,6 +62,8 @@ export function createSubnet(
     availabilityZone: options.availabilityZone,
     defaultForAz: options.defaultForAz ?? false,
     mapPublicIpOnLaunch: options.defaultForAz ?? false,
+    networkAclId: defaultNetworkAcl(network, options.vpcId).id,
+    networkAclAssociationId: network.newId('aclassoc'),
     tags: new Map(),
   };
   network.subnets.set(id, subnet);

@@ -2,6 +2,10 @@ import { AwsError } from '../../core/aws-error.ts';
 import { Changes } from '../../core/changes.ts';
 import { hex, type Random } from '../../core/random.ts';
 import { formatAddress } from './cidr.ts';
+import type { ElasticIp } from './elastic-ip.ts';
+import type { Instance } from './instance.ts';
+import type { NatGateway } from './nat-gateway.ts';
+import type { NetworkAcl } from './network-acl.ts';
 import type { NetworkInterface } from './network-interface.ts';
 import { currentEntries, type PrefixList } from './prefix-list.ts';
 import { permits, type SecurityGroup } from './security-group.ts';
@@ -14,11 +18,15 @@ export class Network {
   readonly vpcs: Map<string, Vpc> = new Map();
   readonly subnets: Map<string, Subnet> = new Map();
   readonly interfaces: Map<string, NetworkInterface> = new Map();
+  readonly instances: Map<string, Instance> = new Map();
   readonly securityGroups: Map<string, SecurityGroup> = new Map();
   readonly prefixLists: Map<string, PrefixList> = new Map();
   readonly routeTables: Map<string, RouteTable> = new Map();
   readonly vpcEndpoints: Map<string, VpcEndpoint> = new Map();
   readonly internetGateways: Map<string, InternetGateway> = new Map();
+  readonly networkAcls: Map<string, NetworkAcl> = new Map();
+  readonly elasticIps: Map<string, ElasticIp> = new Map();
+  readonly natGateways: Map<string, NatGateway> = new Map();
   readonly #random: Random;
 
   constructor(random: Random) {
@@ -34,9 +42,30 @@ export class Network {
     return `02:${(hex(this.#random, 10).match(/../g) ?? []).join(':')}`;
   }
 
-  /** Whether the security groups let a TCP connection from `peer` in on `port`. */
-  admits(securityGroupIds: readonly string[], peer: string, port: number): boolean {
-    const peerGroups = this.interfaceAt(peer)?.securityGroupIds ?? [];
+  /** A free address of 203.0.113.0/24, which is kept for documentation: nobody's on the internet. */
+  newPublicAddress(): string {
+    const taken = new Set([...this.elasticIps.values()].map(({ publicIp }) => publicIp));
+    const free = Array.from({ length: 254 }, (_, index) => `203.0.113.${index + 1}`).filter(
+      (address) => !taken.has(address),
+    );
+    const address = free[Math.floor(this.#random() * free.length)];
+    if (address === undefined) {
+      throw new AwsError('InsufficientAddressCapacity', 'There are not enough free addresses to allocate');
+    }
+    return address;
+  }
+
+  /**
+   * Whether the security groups let a TCP connection from `peer` in on `port`; `through` are the groups of a load
+   * balancer that hands the connection on under its client's address.
+   */
+  admits(
+    securityGroupIds: readonly string[],
+    peer: string,
+    port: number,
+    through: readonly string[] = [],
+  ): boolean {
+    const peerGroups = [...(this.interfaceAt(peer)?.securityGroupIds ?? []), ...through];
     const cidrsOf = (prefixListId: string): string[] => {
       const list = this.prefixLists.get(prefixListId);
       return list ? currentEntries(list).map(({ cidr }) => cidr) : [];

@@ -21,6 +21,8 @@ export interface Subnet {
   availabilityZone: string;
   defaultForAz: boolean;
   mapPublicIpOnLaunch: boolean;
+  networkAclId: string;
+  networkAclAssociationId: string;
   tags: Map<string, string>;
 }
 
@@ -28,16 +30,31 @@ export interface RouteTable {
   id: string;
   vpcId: string;
   main: boolean;
+  /** What ties it to its VPC while it is the main one. */
+  mainAssociationId: string;
   routes: Route[];
   /** Association id → subnet. */
   associations: Map<string, string>;
   tags: Map<string, string>;
 }
 
-export interface Route {
-  destination: string;
-  gatewayId: string;
+/** A table's subnets, and first, for the main one, its VPC: an association without a subnet. */
+export function associationsOf(table: RouteTable): { id: string; subnetId: string | undefined }[] {
+  const main = table.main ? [{ id: table.mainAssociationId, subnetId: undefined }] : [];
+  return [...main, ...[...table.associations].map(([id, subnetId]) => ({ id, subnetId }))];
 }
+
+export interface Route {
+  /** A block of either family, or the id of a prefix list. */
+  destination: string;
+  target: RouteTarget;
+}
+
+/** Where a route leads; `local` is the VPC itself. */
+export type RouteTarget =
+  | { kind: 'gateway'; id: string }
+  | { kind: 'nat-gateway'; id: string }
+  | { kind: 'interface'; id: string };
 
 export interface InternetGateway {
   id: string;

@@ -7,23 +7,18 @@ import { execute } from '../../../core/execute.ts';
 import { apiGateway } from '../../../services/api-gateway/index.ts';
 import { readRecords, readText, requireText, toInput } from '../../properties.ts';
 import type { ResourceProvider } from '../../resource-provider.ts';
-import type { Properties } from '../../template/template.ts';
+import { isRecord, type Properties } from '../../template/template.ts';
 import { tagMap } from '../tags.ts';
+import { canaryPatches } from './canary-setting.ts';
+import { escaped, replaceIfSaid } from './patches.ts';
 
 /** `AWS::ApiGateway::Stage` */
 export const stage: ResourceProvider = {
-  createOnly: [
-    'CacheClusterEnabled',
-    'CacheClusterSize',
-    'CanarySetting',
-    'DocumentationVersion',
-    'RestApiId',
-    'StageName',
-    'Variables',
-  ],
+  createOnly: ['CacheClusterEnabled', 'CacheClusterSize', 'DocumentationVersion', 'RestApiId', 'StageName'],
 
-  async create(properties, { call, initiated, tags }) {
-    const tagged = { ...properties, Tags: tagMap(properties, { tags }) };
+  async create({ CanarySetting, ...properties }, { call, initiated, tags }) {
+    const canary = CanarySetting === undefined ? {} : { CanarySettings: CanarySetting };
+    const tagged = { ...properties, ...canary, Tags: tagMap(properties, { tags }) };
     const input = toInput<CreateStageRequest>(CreateStageRequest$, tagged, ['MethodSettings']);
     const { stageName = '' } = await execute(apiGateway, 'CreateStage', input, call);
     initiated(stageName);
@@ -35,9 +30,14 @@ export const stage: ResourceProvider = {
     return { physicalId: stageName };
   },
 
-  async update(stageName, properties, _previous, { call }) {
+  async update(stageName, properties, previous, { call }) {
     const restApiId = requireText(properties, 'RestApiId');
-    const patchOperations = [...settings(properties), ...methodSettings(properties)];
+    const patchOperations = [
+      ...settings(properties),
+      ...variables(properties, previous),
+      ...canaryPatches(properties, previous),
+      ...methodSettings(properties),
+    ];
     await execute(apiGateway, 'UpdateStage', { restApiId, stageName, patchOperations }, call);
     return { physicalId: stageName };
   },
@@ -58,7 +58,7 @@ function settings(properties: Properties): PatchOperation[] {
     Description: '/description',
     TracingEnabled: '/tracingEnabled',
   };
-  return Object.entries(paths).flatMap(([name, path]) => replace(path, readText(properties, name)));
+  return Object.entries(paths).flatMap(([name, path]) => replaceIfSaid(path, readText(properties, name)));
 }
 
 /** Where UpdateStage has the settings of methods, by their names in a template. */
@@ -76,14 +76,22 @@ const methodSettingPaths: Readonly<Record<string, string>> = {
 function methodSettings(properties: Properties): PatchOperation[] {
   return readRecords(properties, 'MethodSettings').flatMap((setting) => {
     const resourcePath = readText(setting, 'ResourcePath') ?? '/*';
-    const escaped = resourcePath === '/*' ? '*' : resourcePath.replaceAll('~', '~0').replaceAll('/', '~1');
-    const prefix = `/${escaped}/${readText(setting, 'HttpMethod') ?? '*'}`;
+    const prefix = `/${resourcePath === '/*' ? '*' : escaped(resourcePath)}/${readText(setting, 'HttpMethod') ?? '*'}`;
     return Object.entries(methodSettingPaths).flatMap(([name, path]) =>
-      replace(`${prefix}/${path}`, readText(setting, name)),
+      replaceIfSaid(`${prefix}/${path}`, readText(setting, name)),
     );
   });
 }
 
-function replace(path: string, value: string | undefined): PatchOperation[] {
-  return value === undefined ? [] : [{ op: 'replace', path, value }];
+function variables(properties: Properties, previous: Properties): PatchOperation[] {
+  const [desired, current] = [properties, previous].map(({ Variables }) =>
+    isRecord(Variables) ? Variables : {},
+  );
+  const removed = Object.keys(current ?? {}).filter((name) => !Object.hasOwn(desired ?? {}, name));
+  return [
+    ...removed.map((name) => ({ op: 'remove' as const, path: `/variables/${name}` })),
+    ...Object.entries(desired ?? {}).flatMap(([name, value]) =>
+      replaceIfSaid(`/variables/${name}`, String(value)),
+    ),
+  ];
 }

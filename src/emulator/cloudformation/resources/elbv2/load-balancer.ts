@@ -23,6 +23,7 @@ import { tagList } from '../tags.ts';
 import { retag } from './tags.ts';
 
 const maxNameLength = 32;
+const enforcement = 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic';
 
 export const loadBalancer: ResourceProvider = {
   createOnly: ['Name', 'Scheme', 'Type'],
@@ -35,10 +36,12 @@ export const loadBalancer: ResourceProvider = {
     };
     const input = toInput<CreateLoadBalancerInput>(CreateLoadBalancerInput$, named, [
       'LoadBalancerAttributes',
+      enforcement,
     ]);
     const { LoadBalancers: [created] = [] } = await execute(elbv2, 'CreateLoadBalancer', input, context.call);
     const arn = created?.LoadBalancerArn ?? '';
     context.initiated(arn);
+    if (properties[enforcement] !== undefined) await setSecurityGroups(arn, properties, context);
     await setAttributes(arn, properties, context);
     return provided(
       await waitFor(() => active(arn, context), { clock: context.cell.clock, signal: context.signal }),
@@ -47,7 +50,7 @@ export const loadBalancer: ResourceProvider = {
 
   async update(arn, properties, previous, context) {
     const changed = changedProperties(previous, properties);
-    const { Subnets, SubnetMappings, SecurityGroups } = properties;
+    const { Subnets, SubnetMappings } = properties;
     if (changed.includes('Subnets') || changed.includes('SubnetMappings')) {
       const desired = SubnetMappings === undefined ? { Subnets } : { SubnetMappings };
       await execute(
@@ -57,9 +60,8 @@ export const loadBalancer: ResourceProvider = {
         context.call,
       );
     }
-    if (changed.includes('SecurityGroups')) {
-      const input = toInput<never>(SetSecurityGroupsInput$, { LoadBalancerArn: arn, SecurityGroups });
-      await execute(elbv2, 'SetSecurityGroups', input, context.call);
+    if (changed.includes('SecurityGroups') || changed.includes(enforcement)) {
+      await setSecurityGroups(arn, properties, context);
     }
     await setAttributes(arn, properties, context);
     await retag(arn, properties, previous, context);
@@ -72,6 +74,20 @@ export const loadBalancer: ResourceProvider = {
     await execute(elbv2, 'DeleteLoadBalancer', { LoadBalancerArn }, call);
   },
 };
+
+/** Only the call that sets the groups sets what they are asked about. */
+async function setSecurityGroups(
+  arn: string,
+  { SecurityGroups, [enforcement]: enforced }: Properties,
+  { call }: ResourceContext,
+): Promise<void> {
+  const desired = {
+    LoadBalancerArn: arn,
+    SecurityGroups,
+    ...(enforced !== undefined && { [enforcement]: enforced }),
+  };
+  await execute(elbv2, 'SetSecurityGroups', toInput<never>(SetSecurityGroupsInput$, desired), call);
+}
 
 async function setAttributes(arn: string, properties: Properties, { call }: ResourceContext): Promise<void> {
   const Attributes = readList(properties, 'LoadBalancerAttributes');

@@ -1,0 +1,90 @@
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../../../clock/clock.ts';
+import type { Cell } from '../../../core/cell.ts';
+import type { Random } from '../../../core/random.ts';
+import type { RestApi } from '../../../world/apis/rest-api.ts';
+import { headerPairs } from '../../header-pairs.ts';
+import { traced } from '../../trace-id.ts';
+import type { ApiRequest } from '../api-request.ts';
+import type { Endpoints } from '../endpoint.ts';
+import {
+  forbidden,
+  type GatewayAnswer,
+  missingAuthenticationToken,
+  notImplemented,
+  tooLong,
+} from '../gateway-answer.ts';
+import { httpProxy } from '../http-proxy.ts';
+import { mock } from '../mock.ts';
+import { readBody } from '../read-body.ts';
+import { matchResource, methodOf } from '../resource-matching.ts';
+import type { StageAddress } from '../stage-address.ts';
+import { authorize } from './authorize.ts';
+import { chooseDeployment, type Served } from './canary.ts';
+import { customized } from './customized.ts';
+import { lambdaProxy } from './lambda-proxy.ts';
+import { refuseBeyondLimits } from './limits.ts';
+import { refuseIncomplete } from './required-parameters.ts';
+import { refuseWithoutKey } from './usage.ts';
+
+export interface Serving {
+  endpoints: Endpoints;
+  /** What integrations are timed out by. */
+  clock: Clock;
+  random: Random;
+}
+
+/** Answers a request to a REST API. */
+export async function serveRestApi(
+  serving: Serving,
+  { cell, api }: { cell: Cell; api: RestApi },
+  message: IncomingMessage,
+  address: StageAddress & { requestId: string },
+): Promise<GatewayAnswer> {
+  const stage = api.settings.disableExecuteApiEndpoint ? undefined : api.stages.get(address.stageName);
+  const served = stage && chooseDeployment(api, stage, serving.random);
+  if (!served) return forbidden();
+  const request = match(serving, { cell, api, ...served }, message, address);
+  const answer = request ? await run(serving, request, message) : missingAuthenticationToken();
+  return customized(answer, served.deployment);
+}
+
+function match(
+  { clock, random }: Serving,
+  served: Served & { cell: Cell; api: RestApi },
+  message: IncomingMessage,
+  { path, query, requestId }: StageAddress & { requestId: string },
+): ApiRequest | undefined {
+  const httpMethod = message.method ?? 'GET';
+  const matched = matchResource(served.deployment.resources, path, httpMethod);
+  const method = matched && methodOf(matched.resource, httpMethod);
+  if (!matched || !method?.methodIntegration) return undefined;
+  return {
+    ...served,
+    ...matched,
+    ...{ method, requestId, httpMethod, path, query },
+    integration: method.methodIntegration,
+    headers: traced(headerPairs(message.rawHeaders), clock, random),
+    body: new Uint8Array(),
+    sourceIp: message.socket.remoteAddress ?? '',
+    port: message.socket.localPort ?? 0,
+    authorizer: undefined,
+  };
+}
+
+async function run(serving: Serving, request: ApiRequest, message: IncomingMessage): Promise<GatewayAnswer> {
+  const authorized = await authorize(request, serving.clock);
+  if ('refusal' in authorized) return authorized.refusal;
+  const known = { ...request, authorizer: authorized.authorizer };
+  const refusal = refuseWithoutKey(known) ?? refuseBeyondLimits(known) ?? refuseIncomplete(known);
+  if (refusal) return refusal;
+  const body = await readBody(message);
+  return body === 'too-long' ? tooLong() : integrate(serving, { ...known, body });
+}
+
+async function integrate({ endpoints, clock }: Serving, request: ApiRequest): Promise<GatewayAnswer> {
+  const { type } = request.integration;
+  if (type === 'HTTP_PROXY') return httpProxy(request, endpoints, clock);
+  if (type === 'AWS_PROXY') return lambdaProxy(request, clock);
+  return type === 'MOCK' ? mock(request) : notImplemented(`the integration type ${type}`);
+}
