@@ -4,7 +4,7 @@ import { strToU8, zipSync } from 'fflate';
  * Stands in for an updater that is to be replaced: registers what its load balancer has at the time, by DNS name or by
  * what interfaces are described as, and never looks back. It has no SDK, and signs nothing.
  */
-const source = String.raw`
+const source = `
 import { resolve4 } from 'node:dns/promises';
 
 const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region } = process.env;

@@ -42,7 +42,11 @@ export function albTemplate({ vpcId, subnetIds }: Network): object {
         },
       },
     },
-    Outputs: { AlbArn: { Value: ref('Alb') }, DnsName: { Value: attribute('Alb', 'DNSName') } },
+    Outputs: {
+      AlbArn: { Value: ref('Alb') },
+      GroupId: { Value: attribute('Group', 'GroupId') },
+      DnsName: { Value: attribute('Alb', 'DNSName') },
+    },
   };
 }
 
