@@ -181,7 +181,7 @@ async function followed(nodes: number): Promise<void> {
 describe('a way in', () => {
   it('leaves what is registered while the code changes, and follows from then on', async () => {
     const before = groups().map(world.registered);
-    for (const peer of adopted) await swap(peer);
+    await Promise.all(adopted.map(swap));
     expect(groups().map(world.registered)).toEqual(before);
     await followed(4);
     await followed(2);
