@@ -3,6 +3,7 @@ import { DeregisterTargetsCommand, RegisterTargetsCommand } from '@aws-sdk/clien
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalAws, numerically, startLocalAws } from '../aws/testing/local-aws.ts';
 import { type SyncSummary, sync } from './sync.ts';
+import { type ToldOnce, toldOnce } from './told-once.ts';
 
 let aws: LocalAws;
 let albArn: string;
@@ -28,7 +29,11 @@ beforeEach(async () => {
 
 afterEach(() => aws.close());
 
-function invoke(event: unknown, environment: Record<string, string> = {}): Promise<SyncSummary> {
+function invoke(
+  event: unknown,
+  environment: Record<string, string> = {},
+  told: ToldOnce = toldOnce(),
+): Promise<SyncSummary> {
   return sync(event, {
     clientsOf: () => aws.clients,
     resolve: aws.resolve,
@@ -36,6 +41,7 @@ function invoke(event: unknown, environment: Record<string, string> = {}): Promi
     now: () => aws.clock.now(),
     write: (line) => lines.push(JSON.parse(line)),
     environment,
+    toldOnce: told,
   });
 }
 
@@ -66,6 +72,27 @@ describe('sync', () => {
     const nodes = aws.nodes('web');
     expect(await invoke(article())).toEqual({ bindings: [{ binding: 'group', added: nodes, removed: [] }] });
     await aws.clock.advance(60_000);
+    expect(await aws.targets(groupArn)).toEqual(healthy(nodes));
+  });
+
+  it("takes another updater's environment, and tells once what it does not do", async () => {
+    const [held] = [...aws.world.loadBalancing.loadBalancers.values()].filter(({ name }) => name === 'web');
+    const environment = {
+      ALB_DNS_NAME: held?.dnsName ?? '',
+      ALB_LISTENER: '80',
+      NLB_TG_ARN: groupArn,
+      S3_BUCKET: 'state',
+    };
+    const told = toldOnce();
+    const nodes = aws.nodes('web');
+    expect(await invoke({}, environment, told)).toEqual({
+      bindings: [{ binding: 'group', added: nodes, removed: [] }],
+    });
+    await aws.clock.advance(60_000);
+    await invoke({}, environment, told);
+    expect(logged().filter(({ message }) => String(message).startsWith('S3_BUCKET'))).toEqual([
+      { timestamp: expect.any(String), level: 'info', message: 'S3_BUCKET is not used: no state is kept' },
+    ]);
     expect(await aws.targets(groupArn)).toEqual(healthy(nodes));
   });
 

@@ -1,14 +1,17 @@
 import type { BindingConfig } from '../config/config.ts';
-import { loadConfig } from '../config/load-config.ts';
+import { loadConfig, remarksOn } from '../config/load-config.ts';
 import type { Address } from '../engine/address.ts';
 import { classify } from './events/classify.ts';
 import { concerned } from './events/concerned.ts';
 import type { Trigger } from './events/trigger.ts';
 import { lateMessageLines } from './late-messages.ts';
 import { type RunOptions, run, throwIfFailed } from './run.ts';
+import { type ToldOnce, toldOnce } from './told-once.ts';
 
 export interface SyncOptions extends RunOptions {
   environment: Readonly<Record<string, string | undefined>>;
+  /** What was told about the environment, kept from invocation to invocation. @default nothing yet */
+  toldOnce?: ToldOnce;
 }
 
 /** What an invocation answers, for whoever invokes by hand. */
@@ -23,6 +26,7 @@ export interface SyncSummary {
 export async function sync(event: unknown, options: SyncOptions): Promise<SyncSummary> {
   const { bindings } = loadConfig(event, options.environment);
   const now = options.now();
+  tellOfEnvironment(options);
   const triggers = classify(event);
   const inTime = triggers.filter((trigger) => !isLate(trigger, now));
   const late = triggers.length - inTime.length;
@@ -36,6 +40,11 @@ export async function sync(event: unknown, options: SyncOptions): Promise<SyncSu
       removed: removed.map(({ address }) => address),
     })),
   };
+}
+
+function tellOfEnvironment({ environment, now, write, toldOnce: news = toldOnce() }: SyncOptions): void {
+  const timestamp = new Date(now()).toISOString();
+  for (const remark of news(remarksOn(environment))) write(JSON.stringify({ timestamp, ...remark }));
 }
 
 /** What waited in the queue for too long is not made up for: the schedule has gone on since. */

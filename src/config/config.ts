@@ -164,8 +164,12 @@ export interface TargetGroupSinkConfig extends ReachConfig {
   type: 'target-group';
   /** A target group of type `ip`. */
   arn: string;
-  /** The port that is managed; targets on other ports are left alone. */
-  port: number;
+  /**
+   * The port that is managed; targets on other ports are left alone.
+   *
+   * @default - the group's own
+   */
+  port?: number | undefined;
   /**
    * What targets are registered with: `all`, the name of a zone, or `none` to leave it to AWS.
    *

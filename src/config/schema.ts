@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { parseAddress } from '../engine/address.ts';
 import { parseSocketAddress } from '../engine/socket-address.ts';
-import type { BindingConfig, Config } from './config.ts';
+import type { BindingConfig, Config, TargetGroupSinkConfig } from './config.ts';
 import { type PassConfig, passesOf } from './passes-of.ts';
 
 const elbArn = 'arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}';
@@ -151,7 +151,7 @@ const mergedSource = z.strictObject({
 const targetGroupSink = z.strictObject({
   type: z.literal('target-group'),
   arn: z.string().check(z.regex(targetGroupArn, 'expected the arn of a target group')),
-  port,
+  port: z.optional(port),
   availabilityZone: z.optional(
     z
       .string()
@@ -275,13 +275,14 @@ export const configSchema: z.ZodMiniType<Config> = z.strictObject({
 /** Every pass that repeats the key of an earlier one is a problem, at the `field` of its binding or of its sink. */
 function onlyOnce(
   field: 'name' | 'sink',
-  keyOf: (pass: PassConfig) => string | undefined,
+  keyOf: (pass: PassConfig, all: readonly PassConfig[]) => string | undefined,
   message: string,
 ): z.core.$ZodCheck<BindingConfig[]> {
   return z.check((payload) => {
+    const all = payload.value.flatMap(passesOf);
     const keyed = payload.value.flatMap((binding, index) =>
       passesOf(binding).map((pass, place) => ({
-        key: keyOf(pass),
+        key: keyOf(pass, all),
         path: pathOf(binding, index, place, field),
       })),
     );
@@ -303,7 +304,17 @@ function pathOf(
   return [index, 'sinks', place, ...(field === 'name' ? ['name'] : [])];
 }
 
-/** The part of a sink that a pass has to itself: two that sync the same would undo each other's work. */
-function exclusivePart({ sink, policy }: PassConfig): string | undefined {
-  return sink.type === 'target-group' && policy.mode === 'sync' ? `${sink.arn}:${sink.port}` : undefined;
+/**
+ * The part of a sink that a pass has to itself: two that sync the same would undo each other's work. The group's own
+ * port may be any, so a pass for that has the whole group.
+ */
+function exclusivePart(pass: PassConfig, all: readonly PassConfig[]): string | undefined {
+  const group = syncedGroup(pass);
+  if (!group) return undefined;
+  const ofGroup = all.flatMap((other) => syncedGroup(other) ?? []).filter(({ arn }) => arn === group.arn);
+  return ofGroup.some(({ port }) => port === undefined) ? group.arn : `${group.arn}:${group.port}`;
+}
+
+function syncedGroup({ sink, policy }: PassConfig): TargetGroupSinkConfig | undefined {
+  return sink.type === 'target-group' && policy.mode === 'sync' ? sink : undefined;
 }

@@ -1,5 +1,6 @@
 import { surroundings } from '../app/surroundings.ts';
 import { type SyncOptions, type SyncSummary, sync } from '../app/sync.ts';
+import { toldOnce } from '../app/told-once.ts';
 
 interface InvocationContext {
   /** `arn:aws:lambda:<region>:<account>:function:<name>`. */
@@ -17,6 +18,7 @@ export function handler(event: unknown, context?: InvocationContext): Promise<Sy
   options ??= {
     ...surroundings(context?.invokedFunctionArn.split(':')[4]),
     environment: process.env,
+    toldOnce: toldOnce(),
   };
   return sync(event, options);
 }

@@ -8,6 +8,8 @@ import { unreadable } from './unreadable.ts';
 
 /** What has to be known of a target group before anything is written to it. */
 export interface TargetGroupFacts {
+  /** What targets are registered with where nothing else is said. */
+  port: number;
   /** The addresses it may hold: its VPC's, and those private ranges that AWS routes to from elsewhere. */
   networks: readonly Network[];
   /** Its VPC's own ranges; undefined where the role may not ask. */
@@ -24,7 +26,11 @@ export async function targetGroupFacts(
   const own = await ownNetworks(ec2, group.VpcId ?? '');
   const isIpv6 = group.IpAddressType === 'ipv6';
   const ofFamily = (own ?? []).filter((network) => network.includes(':') === isIpv6);
-  return { networks: [...ofFamily, ...(isIpv6 ? [everyIpv6] : privateIpv4)], vpcNetworks: own };
+  return {
+    port: group.Port ?? 0,
+    networks: [...ofFamily, ...(isIpv6 ? [everyIpv6] : privateIpv4)],
+    vpcNetworks: own,
+  };
 }
 
 async function describe(elbv2: ElasticLoadBalancingV2Client, targetGroupArn: string): Promise<TargetGroup> {

@@ -56,6 +56,16 @@ async function bridge(): Promise<string[]> {
 }
 
 describe('a target-group sink reads', () => {
+  it('and writes the port of the group itself, where none is given', async () => {
+    await register({ Id: '10.0.0.10', Port: 80 }, { Id: '10.0.0.11', Port: 81 });
+    const own = targetGroupSink({ clients: aws.clients, targetGroupArn: arn });
+    const { entries } = await own.read();
+    expect(entries).toMatchObject([{ id: '10.0.0.10' }]);
+    await own.remove(entries);
+    await own.add(['10.0.0.12'] as never);
+    expect(await aws.targets(arn)).toEqual(['10.0.0.11:81 unused', '10.0.0.12:80 unused']);
+  });
+
   it('targets of its own port, and no others (FM13)', async () => {
     await register(
       { Id: '10.0.0.10', Port: 80 },

@@ -17,29 +17,38 @@ import { writeInChunks } from './write-in-chunks.ts';
 export interface TargetGroupSinkOptions {
   clients: AwsClients;
   targetGroupArn: string;
-  /** The managed port: targets on other ports are somebody else's, and are not seen (FM13). */
-  port: number;
+  /** The managed port: targets on other ports are somebody else's, and are not seen (FM13). @default the group's own */
+  port?: number | undefined;
   /** Which zone to register targets with, where AWS is to be told another than what the VPC's ranges say (FM11). */
   availabilityZone?: ZoneSetting | undefined;
   /** Zones that AWS corrected before. @default none but this sink's own */
   keptZones?: KeptZones | undefined;
 }
 
+type OfOnePort = TargetGroupSinkOptions & { port: number };
+
 /** One port of an `ip` target group. */
 export function targetGroupSink(options: TargetGroupSinkOptions): Sink {
+  const { clients, targetGroupArn } = options;
   const zones = targetZones(options);
+  let known = options.port;
+  const ofOnePort = async (): Promise<OfOnePort> => {
+    known ??= (await targetGroupFacts(clients, targetGroupArn)).port;
+    return { ...options, port: known };
+  };
   return {
     async read(): Promise<Contents> {
-      const facts = await targetGroupFacts(options.clients, options.targetGroupArn);
+      const facts = await targetGroupFacts(clients, targetGroupArn);
       zones.vpcNetworks = facts.vpcNetworks;
-      return { entries: await readEntries(options), networks: facts.networks, healthChecked: true };
+      known ??= facts.port;
+      return { entries: await readEntries(await ofOnePort()), networks: facts.networks, healthChecked: true };
     },
-    add: (addresses) => register(options, addresses, zones),
-    remove: (entries) => deregister(options, entries),
+    add: async (addresses) => register(await ofOnePort(), addresses, zones),
+    remove: async (entries) => deregister(await ofOnePort(), entries),
   };
 }
 
-async function readEntries({ clients, targetGroupArn, port }: TargetGroupSinkOptions): Promise<Entry[]> {
+async function readEntries({ clients, targetGroupArn, port }: OfOnePort): Promise<Entry[]> {
   try {
     const command = new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn });
     const { TargetHealthDescriptions = [] } = await clients.elbv2.send(command);
@@ -59,7 +68,7 @@ function entryOf({ Target, TargetHealth }: TargetHealthDescription): Entry[] {
 }
 
 function register(
-  { clients, targetGroupArn, port }: TargetGroupSinkOptions,
+  { clients, targetGroupArn, port }: OfOnePort,
   addresses: readonly Address[],
   zones: TargetZones,
 ): Promise<Written> {
@@ -77,7 +86,7 @@ function register(
 }
 
 function deregister(
-  { clients, targetGroupArn, port }: TargetGroupSinkOptions,
+  { clients, targetGroupArn, port }: OfOnePort,
   entries: readonly Entry[],
 ): Promise<Written> {
   return writeInChunks({

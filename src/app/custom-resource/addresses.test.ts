@@ -72,6 +72,20 @@ describe('the addresses custom resource', () => {
     expect(found).toHaveLength(2);
   });
 
+  it.each([
+    { Format: undefined, want: (address: string) => `${address}/32` },
+    { Format: 'plain', want: (address: string) => address },
+  ])('answers Custom::LBIpAddress in the format $Format', async ({ Format, want }) => {
+    const LoadBalancerArn = await aws.loadBalancer('edge', 'network');
+    await invoke({ ResourceProperties: { LoadBalancerArn, ...(Format && { Format }) } });
+    expect(answers()).toMatchObject([
+      {
+        PhysicalResourceId: `addresses:${LoadBalancerArn}`,
+        Data: { PrivateIpAddresses: aws.nodes('edge').map(want) },
+      },
+    ]);
+  });
+
   it('answers for an arn, on port 80 where none is given', async () => {
     const loadBalancerArn = await aws.loadBalancer('edge', 'network');
     await invoke({ ResourceProperties: { loadBalancerArn, subnetIds: aws.subnetIds } });

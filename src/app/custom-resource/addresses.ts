@@ -35,7 +35,7 @@ const answerTime = 10_000;
 
 /**
  * The custom resource: answers a load balancer's private addresses once it is ready, as `privateIps` (ingress rules)
- * and `addresses` (plain). Exactly one answer goes out for each invocation, whatever happens (FM24).
+ * and `addresses` (plain), and to those who ask in the words of `Custom::LBIpAddress` as `PrivateIpAddresses`. Exactly one answer goes out for each invocation, whatever happens (FM24).
  */
 export async function addresses(
   event: unknown,
@@ -56,13 +56,14 @@ async function answer(
   // Nothing was made, so there is nothing to delete, and no reason to ask AWS.
   if (request.RequestType === 'Delete') return success(request);
   try {
-    const { loadBalancer, listenerPort } = parseProperties(request.ResourceProperties ?? {});
+    const { loadBalancer, listenerPort, format } = parseProperties(request.ResourceProperties ?? {});
     const remaining = context.getRemainingTimeInMillis();
     const patience = remaining - Math.min(answerTime, remaining / 2);
     const clients = clientsOf(regionOf(loadBalancer));
     const found = await awaitAddresses({ clients, loadBalancer, patience, wait });
     const privateIps = found.map((address) => ingressRule(address, listenerPort));
-    return success(request, { privateIps, addresses: found });
+    const listed = found.map((address) => (format === 'cidr' ? `${address}/32` : address));
+    return success(request, { privateIps, addresses: found, ...(format && { PrivateIpAddresses: listed }) });
   } catch (error) {
     return failure(request, messageOf(error));
   }

@@ -15,7 +15,9 @@ export function physicalResourceId(request: CustomResourceRequest): string {
   return `addresses:${asked || request.LogicalResourceId}`.slice(0, 1024);
 }
 
-function askedFor({ loadBalancerArn, nlbDescription }: Properties): string {
-  const asked = [loadBalancerArn, nlbDescription].find((value) => typeof value === 'string' && value !== '');
+function askedFor({ loadBalancerArn, LoadBalancerArn, nlbDescription }: Properties): string {
+  const asked = [loadBalancerArn, LoadBalancerArn, nlbDescription].find(
+    (value) => typeof value === 'string' && value !== '',
+  );
   return String(asked ?? '');
 }

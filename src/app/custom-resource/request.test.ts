@@ -57,6 +57,16 @@ describe('parseProperties', () => {
       want: { loadBalancer: { arn }, listenerPort: 443 },
     },
     {
+      name: "another provider's properties",
+      given: { LoadBalancerArn: arn },
+      want: { loadBalancer: { arn }, listenerPort: 80, format: 'cidr' },
+    },
+    {
+      name: 'the format that another provider takes',
+      given: { LoadBalancerArn: arn, Format: 'Plain' },
+      want: { loadBalancer: { arn }, listenerPort: 80, format: 'plain' },
+    },
+    {
       name: 'empty strings as left out',
       given: { loadBalancerArn: '', nlbDescription: 'edge', listenerPort: '' },
       want: { loadBalancer: { description: 'edge' }, listenerPort: 80 },
@@ -76,6 +86,10 @@ describe('parseProperties', () => {
     expect(() => parseProperties({ nlbDescription: 'edge', listenerPort })).toThrow(
       "listenerPort is 'object'",
     );
+  });
+
+  it.each(['json', {}])('refuses the format %j', (Format) => {
+    expect(() => parseProperties({ LoadBalancerArn: arn, Format })).toThrow('give cidr or plain');
   });
 
   it('refuses properties without a load balancer', () => {

@@ -20,6 +20,8 @@ export interface CustomResourceRequest {
 export interface AddressesProperties {
   loadBalancer: LoadBalancerReference;
   listenerPort: number;
+  /** How `PrivateIpAddresses` is wanted; undefined where it is not, as by all but `Custom::LBIpAddress`. */
+  format?: 'cidr' | 'plain';
 }
 
 /**
@@ -58,11 +60,22 @@ function text(value: unknown): string {
 }
 
 export function parseProperties(properties: Readonly<Record<string, unknown>>): AddressesProperties {
-  return { loadBalancer: reference(properties), listenerPort: port(properties.listenerPort || '80') };
+  return {
+    loadBalancer: reference(properties),
+    listenerPort: port(properties.listenerPort || '80'),
+    ...(properties.LoadBalancerArn ? { format: format(properties.Format || 'cidr') } : {}),
+  };
+}
+
+function format(value: unknown): 'cidr' | 'plain' {
+  const asked = text(value).toLowerCase();
+  if (asked === 'cidr' || asked === 'plain') return asked;
+  throw new AlbridgeError('invalid-config', `Format is '${asked || typeof value}'; give cidr or plain`);
 }
 
 function reference({
-  loadBalancerArn,
+  LoadBalancerArn,
+  loadBalancerArn = LoadBalancerArn,
   nlbDescription,
 }: Readonly<Record<string, unknown>>): LoadBalancerReference {
   if (typeof loadBalancerArn === 'string' && loadBalancerArn) return { arn: loadBalancerArn };

@@ -218,6 +218,12 @@ export const refused: readonly Refused[] = [
     want: ".sinks[1]: expected a target group and port that no other binding in mode 'sync' has",
   },
   {
+    name: 'a group on a port that may be its own, and on its own',
+    onlyInCode: true,
+    given: sinks({ name: 'one', ...group({}).sink }, { name: 'two', ...group({ port: undefined }).sink }),
+    want: ".sinks[1]: expected a target group and port that no other binding in mode 'sync' has",
+  },
+  {
     name: 'a region besides an arn of another',
     onlyInCode: true,
     given: group({ region: 'eu-west-1' }),
