@@ -7,7 +7,7 @@ export const reassignedIsGone: Invariant = {
   statement:
     "an address that was registered, and a stranger's, from before a pass to its end is registered no longer when the pass succeeds, unless the pass reached `maxRemovals`",
   passed(outcome, { truth, run, now, lag }) {
-    const { policy, sink } = truth.binding.config();
+    const { policy, sink } = truth.binding;
     const isCapped = outcome.removed.length >= (policy.maxRemovals ?? Number.POSITIVE_INFINITY);
     if (hasFailed(outcome) || policy.mode === 'upsert-only' || isCapped) return undefined;
     const stray = truth
@@ -22,7 +22,7 @@ export const reassignedIsGone: Invariant = {
       );
     return (
       stray &&
-      `a pass of '${truth.binding.name}' succeeds, and leaves the stranger ${stray} in the ${sink.type}`
+      `a pass of '${truth.binding.name}' succeeds, and leaves the stranger ${stray} in the ${sink.config.type}`
     );
   },
 };

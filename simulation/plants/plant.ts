@@ -41,7 +41,8 @@ export interface SentCommand {
   input: Fields;
 }
 
-function changed<Client extends AwsClients['ec2'] | AwsClients['elbv2']>(
+/** A client with commands changed on their way, or answers on their way back. */
+export function changed<Client extends AwsClients['ec2'] | AwsClients['elbv2']>(
   client: Client,
   change: (send: Send, command: SentCommand) => Promise<unknown>,
 ): Client {
