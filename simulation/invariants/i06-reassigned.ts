@@ -1,5 +1,5 @@
 import { hasFailed } from '../../src/engine/outcome.ts';
-import { isRegistered } from '../truth/standing.ts';
+import { type Held, isForeign, isRegistered } from '../truth/standing.ts';
 import type { Invariant } from './invariant.ts';
 
 export const reassignedIsGone: Invariant = {
@@ -15,14 +15,15 @@ export const reassignedIsGone: Invariant = {
       .filter((address) =>
         truth.standing(address).throughout(run.started - lag, now, (held) => held === 'stranger'),
       )
-      .find((address) =>
-        truth
-          .held(address)
-          .throughout(run.started - lag, now, (held) => isRegistered(held) && held !== 'foreign'),
-      );
+      .find((address) => truth.held(address).throughout(run.started - lag, now, isItsDoing));
     return (
       stray &&
       `a pass of '${truth.binding.name}' succeeds, and leaves the stranger ${stray} in the ${sink.config.type}`
     );
   },
 };
+
+/** What another run is about to add is nothing that this one could have found. */
+function isItsDoing(held: Held): boolean {
+  return isRegistered(held) && !isForeign(held) && held !== 'adding';
+}

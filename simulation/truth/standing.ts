@@ -12,10 +12,10 @@ export type Standing = 'serving' | 'starting' | 'leaving' | 'dead' | 'stranger' 
 /**
  * What an address is to a sink, in truth:
  * - `foreign`, `foreign-partial`: there, or in a part, but not by the binding's doing;
- * - `removing`: there until a removal that AWS has accepted takes effect;
+ * - `adding`, `removing`: not there yet, or there still, until a change that AWS has accepted takes effect;
  * - `partial`: there by its doing, and not in all that belongs to it (on one of several ports).
  */
-export type Held = EntryState | 'foreign' | 'foreign-partial' | 'removing' | 'partial' | 'absent';
+export type Held = EntryState | 'foreign' | 'foreign-partial' | 'adding' | 'removing' | 'partial' | 'absent';
 
 export function isOwn(standing: Standing): boolean {
   return standing !== 'stranger' && standing !== 'none';

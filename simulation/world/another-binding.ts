@@ -1,7 +1,7 @@
 import type { Another } from '../scenario.ts';
 import type { ConfiguredBinding } from './configured-binding.ts';
 import { createSecurityGroup, createTargetGroup, listen } from './infrastructure.ts';
-import { othersIn } from './others.ts';
+import { ampleRoom, othersIn } from './others.ts';
 import { managedPort } from './ports.ts';
 import type { SimulatedSink, SimulatedSource } from './simulated-binding.ts';
 import { prefixListSink } from './sinks/prefix-list.ts';
@@ -54,7 +54,7 @@ async function sourceOf(place: Place, another: Another): Promise<SimulatedSource
 
 async function sinkOf(place: Place, { sink }: Another): Promise<SimulatedSink> {
   const { cell, front, vpcId, scenario } = place;
-  if (sink === 'prefix-list') return prefixListSink(cell, await othersIn.prefixList(place));
+  if (sink === 'prefix-list') return prefixListSink(cell, await othersIn.prefixList(place, ampleRoom));
   if (sink === 'security-group') {
     const id = await createSecurityGroup(cell, 'another', vpcId);
     return securityGroupSink(cell, { id, ports: [managedPort] });

@@ -1,7 +1,7 @@
 import { anotherBinding } from './another-binding.ts';
 import type { ConfiguredBinding } from './configured-binding.ts';
 import { createTargetGroup, listen } from './infrastructure.ts';
-import { othersIn } from './others.ts';
+import { ampleRoom, othersIn } from './others.ts';
 import { managedPort, secondPort } from './ports.ts';
 import type { SimulatedSink } from './simulated-binding.ts';
 import { prefixListSink } from './sinks/prefix-list.ts';
@@ -38,7 +38,8 @@ async function followBinding(place: Place): Promise<ConfiguredBinding> {
   if (id !== undefined) {
     sinks.rules = securityGroupSink(cell, { id, ports: [managedPort, secondPort], room });
   }
-  if (moreSinks.includes('prefix-list')) sinks.list = prefixListSink(cell, await othersIn.prefixList(place));
+  if (moreSinks.includes('prefix-list'))
+    sinks.list = prefixListSink(cell, await othersIn.prefixList(place, room ?? ampleRoom));
   await othersIn.followed(place, arn);
   const source = loadBalancerSource(cell, web, {
     arn: web.arn,
@@ -82,7 +83,7 @@ async function declaredBinding(place: Place): Promise<ConfiguredBinding> {
   const { cell, vpcId, scenario } = place;
   const sink =
     scenario.declaredIn === 'prefix-list'
-      ? prefixListSink(cell, await othersIn.prefixList(place))
+      ? prefixListSink(cell, await othersIn.prefixList(place, scenario.declared))
       : targetGroupSink(cell, {
           arn: await createTargetGroup(cell, 'declared', vpcId, scenario),
           port: managedPort,

@@ -8,6 +8,9 @@ const listed = [
   { cidr: '10.1.0.0/16', description: 'by hand' },
   { cidr: '10.0.9.14/32', description: 'by hand' },
 ];
+/** More than any binding but that of a declared list ever has. */
+export const ampleRoom = 60;
+
 export const fleetingEntry = '10.0.9.15/32';
 
 /** Sinks that others use as well. */
@@ -42,9 +45,9 @@ export const othersIn = {
     return id;
   },
 
-  async prefixList({ cell, scenario: { room, declaredIn } }: Place): Promise<string> {
-    const most = declaredIn === 'prefix-list' ? 200 : 60;
-    return createPrefixList(cell, room === undefined ? most : listed.length + 1 + room, listed);
+  /** @param room for how many entries of the binding there is room */
+  prefixList({ cell }: Place, room: number): Promise<string> {
+    return createPrefixList(cell, listed.length + 1 + room, listed);
   },
 };
 

@@ -25,7 +25,7 @@ export function prefixListSink(cell: Cell, id: string): SimulatedSink {
       const version = cell.network.prefixLists.get(id)?.version ?? 0;
       if (pending === undefined || version >= pending.version) return held;
       for (const address of pending.addresses) {
-        held.set(address, pending.kind === 'add' ? 'initial' : 'removing');
+        held.set(address, pending.kind === 'add' ? 'adding' : 'removing');
       }
       return held;
     },
