@@ -49,15 +49,16 @@ function healthOf(scene: Scene): { missing: string[]; desired: number } {
   };
 }
 
-/** Making room: what the run can have seen healthy, less what goes, against what has to stay. */
+/** Making room: what serves nobody may go; else, what the run can have seen healthy and stays has to be enough. */
 function leavesEnough({ items }: Write, scene: Scene, percent: number): boolean {
   const { truth, now } = scene;
   const since = seenSince(scene);
   const going = new Set(items.map(({ address }) => address));
   const all = truth.addresses();
+  const isHealthy = (held: Held): boolean => held === 'healthy';
+  if (!items.some(({ address }) => truth.held(address).throughout(since, now, isHealthy))) return true;
   const healthy = all.filter(
-    (address) =>
-      !going.has(address) && truth.held(address).sometime(since, now, (held) => held === 'healthy'),
+    (address) => !going.has(address) && truth.held(address).sometime(since, now, isHealthy),
   );
   const desired = all.filter((address) => truth.standing(address).throughout(since, now, isServing));
   const capacity = all.filter((address) =>

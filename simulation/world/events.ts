@@ -1,3 +1,4 @@
+import { AwsError } from '../../src/emulator/core/aws-error.ts';
 import { execute } from '../../src/emulator/core/execute.ts';
 import { ec2 } from '../../src/emulator/services/ec2/index.ts';
 import { elbv2 } from '../../src/emulator/services/elbv2/index.ts';
@@ -7,6 +8,7 @@ import type {
 } from '../../src/emulator/world/load-balancing/load-balancer.ts';
 import { deleteInterface } from '../../src/emulator/world/network/network-interface.ts';
 import { currentEntries, isBusy } from '../../src/emulator/world/network/prefix-list.ts';
+import { isFull } from '../aws/quotas.ts';
 import type { Dice } from '../dice.ts';
 import { allow, callOf } from './infrastructure.ts';
 import { fleetingEntry } from './others.ts';
@@ -71,12 +73,11 @@ export class Events {
     }
   }
 
-  /** Brings the world to where a binding can converge: as many nodes as there is room for, and no name that is sampled. */
+  /** Brings the world to where every binding can converge: no more nodes than there is room for, and no name that is sampled. */
   settle(): void {
     const { web, cell, scenario } = this.#world;
     for (const source of this.#sources) source.settle?.();
-    if (scenario.room !== undefined && staying(web).length > scenario.room)
-      cell.fleet.scale(web, scenario.room);
+    if (staying(web).length > scenario.mostNodes) cell.fleet.scale(web, scenario.mostNodes);
   }
 
   #scale(): void {
@@ -167,7 +168,7 @@ export class Events {
 
   #changeForeignRules(): void {
     const { cell, bindings } = this.#world;
-    const address = `10.0.9.${this.#dice.between(20, 40)}`;
+    const address = `10.0.9.${this.#dice.between(20, 30)}`;
     const groups = bindings.flatMap(({ sink: { config } }) =>
       config.type === 'security-group' ? [config.id] : [],
     );
@@ -175,7 +176,11 @@ export class Events {
     const rules = cell.network.securityGroups.get(groupId)?.rules.values() ?? [];
     if ([...rules].some((rule) => addressOfRule(rule) === address)) return;
     this.#tell(() => `somebody allows ${address}`);
-    void allow(cell, groupId, { port: managedPort, cidr: `${address}/32`, description: 'by hand' });
+    const rule = { port: managedPort, cidr: `${address}/32`, description: 'by hand' };
+    // Where the group is full, it is so for others too.
+    allow(cell, groupId, rule).catch((error: unknown) => {
+      if (!(error instanceof AwsError && isFull(error))) throw error;
+    });
   }
 
   /** Somebody else changes the prefix list, which takes a while, and makes another version. */
