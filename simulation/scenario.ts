@@ -80,10 +80,16 @@ export function scenarioOf(seed: number): Scenario {
   return scenario.room === undefined ? scenario : { ...scenario, ...quickly(scenario.room) };
 }
 
-/** Where room is short, one target may have to leave before the next can come: not so slowly that it takes hours. */
+/**
+ * Where room is short, one target may have to leave before the next can come: not so slowly that it takes hours, and
+ * often one that works on.
+ */
 function quickly(room: number): Partial<Scenario> {
   return {
     mostNodes: room,
+    nodeLeave: 150 * second,
+    earlyDrain: true,
+    dnsFailures: 0,
     deregistrationDelay: 60 * second,
     registration: 10 * second,
     checkInterval: 10 * second,
