@@ -11,7 +11,7 @@ export interface Dice {
 }
 
 /** A stream of its own for each use, so that one more choice in one place does not change all others. */
-const streams = ['scenario', 'world', 'events', 'schedule', 'latencies', 'faults'] as const;
+const streams = ['scenario', 'world', 'events', 'schedule', 'latencies', 'faults', 'further'] as const;
 
 export function diceOf(seed: number, stream: (typeof streams)[number]): Dice {
   const random = seeded(Math.imul(seed, streams.length) + streams.indexOf(stream));

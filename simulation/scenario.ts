@@ -1,4 +1,5 @@
 import { type Dice, diceOf } from './dice.ts';
+import type { Selector } from './world/sources/selected-interfaces.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -43,12 +44,130 @@ export interface Scenario {
   upsertOnly: boolean;
   /** Addresses of a static source at the most; 0: there is none. Some seeds have enough for several calls. */
   declared: number;
+  declaredIn: 'target-group' | 'prefix-list';
+  /** Besides the target group, what the followed ALB's addresses are in, with one read of them for all. */
+  moreSinks: readonly MoreSink[];
+  /** Whether interfaces have IPv6 addresses, and a group of them follows the ALB too. */
+  dualstack: boolean;
+  /** Addresses for which there is room in what follows the ALB; undefined: for all there may ever be. */
+  room: number | undefined;
+  another: Another | undefined;
+  /** Name servers in the configuration; without, those of the zone are found in DNS, if there are any. */
+  nameServers: readonly string[] | undefined;
+  hasZoneServers: boolean;
+  /** Whether runs keep answers of DNS as long as these say, as a program does that stays. */
+  keepsAnswers: boolean;
+}
+
+export type MoreSink = 'second-port' | 'rules' | 'prefix-list';
+
+/** A binding whose source is no load balancer. */
+export interface Another {
+  source: 'dns' | 'vpc-endpoint' | 'network-interfaces' | 'merged';
+  sink: 'target-group' | 'security-group' | 'prefix-list';
+  /** What network interfaces are selected by. */
+  selector: Selector;
+  /** Of the name, where rules are made for it. */
+  family: 'ipv4' | 'ipv6' | 'both';
+  /** Of the name, in milliseconds. */
+  ttl: number;
 }
 
 export function scenarioOf(seed: number): Scenario {
   const dice = diceOf(seed, 'scenario');
-  const scenario = anyScenario(seed, dice);
-  return dice.chance(0.2) ? { ...scenario, ...contended(dice) } : scenario;
+  const any = { ...anyScenario(seed, dice), ...furtherOf(diceOf(seed, 'further')) };
+  const scenario = dice.chance(0.2) ? { ...any, ...contended(dice) } : any;
+  return scenario.room === undefined ? scenario : { ...scenario, ...quickly(scenario.room) };
+}
+
+/**
+ * Where room is short, one target may have to leave before the next can come: not so slowly that it takes hours, and
+ * often one that works on.
+ */
+function quickly(room: number): Partial<Scenario> {
+  return {
+    mostNodes: room,
+    nodeLeave: 150 * second,
+    earlyDrain: true,
+    dnsFailures: 0,
+    deregistrationDelay: 60 * second,
+    registration: 10 * second,
+    checkInterval: 10 * second,
+  };
+}
+
+type Further = Pick<
+  Scenario,
+  | 'moreSinks'
+  | 'dualstack'
+  | 'room'
+  | 'another'
+  | 'nameServers'
+  | 'hasZoneServers'
+  | 'keepsAnswers'
+  | 'declaredIn'
+>;
+
+/** What a world has besides; not all at once, which would take long. */
+function furtherOf(dice: Dice): Further {
+  const kind = dice.pick([
+    'none',
+    'none',
+    'sinks',
+    'sinks',
+    'sinks',
+    'full',
+    'dualstack',
+    'another',
+    'another',
+    'another',
+  ]);
+  const another = kind === 'another' ? anotherOf(dice) : undefined;
+  return {
+    moreSinks: kind === 'sinks' || kind === 'full' ? sinksOf(dice, kind) : [],
+    dualstack: kind === 'dualstack',
+    room: kind === 'full' ? dice.between(3, 4) : undefined,
+    another,
+    nameServers: dice.chance(0.2) ? ['10.0.0.2'] : undefined,
+    hasZoneServers: dice.chance(0.5),
+    keepsAnswers: another?.source === 'dns' && dice.chance(0.3),
+    declaredIn: dice.chance(0.3) ? 'prefix-list' : 'target-group',
+  };
+}
+
+function sinksOf(dice: Dice, kind: 'sinks' | 'full'): MoreSink[] {
+  if (kind === 'full') return dice.pick([[], ['rules'], ['prefix-list']]);
+  return dice.pick([
+    ['prefix-list'],
+    ['prefix-list'],
+    ['prefix-list', 'second-port'],
+    ['rules', 'prefix-list'],
+    ['rules', 'second-port'],
+  ]);
+}
+
+function anotherOf(dice: Dice): Another {
+  const source = dice.pick([
+    'dns',
+    'dns',
+    'vpc-endpoint',
+    'network-interfaces',
+    'network-interfaces',
+    'merged',
+  ] as const);
+  // Nobody answers at an endpoint's addresses here, so nothing there would ever be healthy.
+  const answers = source === 'dns' || source === 'network-interfaces';
+  return {
+    source,
+    sink: dice.pick([
+      ...(answers ? (['target-group', 'target-group'] as const) : []),
+      'security-group',
+      'prefix-list',
+    ] as const),
+    selector: dice.pick(['tag', 'group', 'subnet']),
+    family: dice.pick(['ipv4', 'both', 'ipv6']),
+    ttl: dice.pick([5, 10, 30]) * second,
+  };
 }
 
 /** Fresh reads, nodes that come quickly, and slow runs among fast ones: where runs are most in each other's way. */
@@ -67,7 +186,7 @@ function contended(dice: Dice): Partial<Scenario> {
   };
 }
 
-function anyScenario(seed: number, dice: Dice): Scenario {
+function anyScenario(seed: number, dice: Dice): Omit<Scenario, keyof Further> {
   const stale = dice.chance(0.4);
   const mayDescribeVpcs = dice.chance(0.9);
   return {

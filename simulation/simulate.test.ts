@@ -4,6 +4,47 @@ import { simulate } from './simulate.ts';
 const seeds = 300;
 const block = 50;
 
+/** In the traces. */
+const sights = [
+  'web scales to',
+  'web replaces',
+  'dies',
+  'a stranger gets',
+  'somebody allows',
+  'killed',
+  '[throttled]',
+  '[unavailable]',
+  '[lost]',
+  '[unanswered]',
+  '[repeated]',
+  '[halfway]',
+  ' and more',
+  '→ no-answer',
+  '(reassigned)',
+  '(gone)',
+  '(out-of-service)',
+  '(replaced)',
+  '(in-service)',
+  '(too-few-healthy)',
+  '(max-removals)',
+  '(unconfirmed)',
+  '(add-failed)',
+  'IncorrectState',
+  'PrefixListVersionMismatch',
+  'TooManyTargets',
+  'RulesPerSecurityGroupLimitExceeded',
+  'has no room for',
+  '(making-room)',
+  '(obsolete)',
+  '2001:db8::',
+  'dns NS',
+  'dns AAAA',
+  '→ server-failure',
+  'database.example.com stands for',
+  'the endpoint is put into',
+  'cache node',
+];
+
 describe('simulate', () => {
   const starts = Array.from({ length: seeds / block }, (_, index) => 1 + index * block);
 
@@ -22,35 +63,11 @@ describe('simulate', () => {
   });
 
   it('meets with everything it is there for', async () => {
-    const lines: string[] = [];
-    for (let seed = 1; seed <= 25; seed++) await simulate(seed, { write: (line) => void lines.push(line) });
-    const text = lines.join('\n');
-    for (const sight of [
-      'web scales to',
-      'web replaces',
-      'dies',
-      'a stranger gets',
-      'somebody allows',
-      'killed',
-      '[throttled]',
-      '[unavailable]',
-      '[lost]',
-      '[unanswered]',
-      '[repeated]',
-      '[halfway]',
-      ' and more',
-      '→ no-answer',
-      '(reassigned)',
-      '(gone)',
-      '(out-of-service)',
-      '(replaced)',
-      '(in-service)',
-      '(too-few-healthy)',
-      '(max-removals)',
-      '(unconfirmed)',
-      '(add-failed)',
-    ]) {
-      expect(text).toContain(sight);
-    }
+    const missing = new Set(sights);
+    const look = (line: string): void => {
+      for (const sight of missing) if (line.includes(sight)) missing.delete(sight);
+    };
+    for (let seed = 101; seed <= 200 && missing.size > 0; seed++) await simulate(seed, { write: look });
+    expect([...missing]).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { Violation } from './invariants/inspector.ts';
 import type { Plant } from './plants/plant.ts';
 import { scenarioOf } from './scenario.ts';
 import { Simulation, type Tally } from './simulation.ts';
-import { isOwn, isRegistered } from './truth/standing.ts';
+import { isAbsent, isForeign, isOwn, isRegistered } from './truth/standing.ts';
 import { longestBurial } from './world/events.ts';
 
 const second = 1_000;
@@ -68,6 +68,7 @@ async function hostileTime(simulation: Simulation, dice: Dice): Promise<void> {
 async function quietTime(simulation: Simulation): Promise<void> {
   const { scenario } = simulation.world;
   simulation.trace(() => 'quiet');
+  simulation.events.settle();
   await simulation.advance(longestBurial + scenario.nodeStart + scenario.nodeLeave + runTime);
   simulation.lag = 0;
 }
@@ -80,42 +81,45 @@ async function pass(simulation: Simulation): Promise<number> {
 
 /** I3, and I10 after a crash: every binding holds the truth after so many passes. */
 async function converge(simulation: Simulation, invariant: string, when: string): Promise<void> {
-  const passes = mostPasses(simulation);
-  for (let count = 0; count < passes && !simulation.violation; count++) await pass(simulation);
+  const most = mostPasses(simulation);
+  for (let count = 0; count < most && !simulation.violation; count++) {
+    await pass(simulation);
+    if (differences(simulation).length === 0) return;
+  }
   const wrong = differences(simulation);
-  if (wrong.length === 0) return;
-  simulation.fail({ invariant, message: `${passes} passes ${when}: ${wrong.join('; ')}` });
+  simulation.fail({ invariant, message: `${most} passes ${when}: ${wrong.join('; ')}` });
 }
 
 /**
- * One pass is enough where everything that is to go can be told to be gone. A cap on removals asks for more; so does a
- * role that may not read VPCs, which has to wait until AWS has judged the targets.
+ * One pass is enough where everything that is to go can be told to be gone, and there is room for what is to come. A
+ * cap on removals asks for more; so does whoever cannot tell what is gone, who has to wait until AWS has judged the
+ * targets; and where room is short, targets may have to replace each other one at a time.
  */
 function mostPasses({ world, chronicle }: Simulation): number {
-  const { policy, mayDescribeVpcs, registration, checkInterval } = world.scenario;
+  const { policy, mayDescribeVpcs, registration, checkInterval, deregistrationDelay, room } = world.scenario;
   const stale = chronicle.bindings.map(
     ({ addresses, standing, held }) =>
-      addresses().filter(
-        (address) => isRegistered(held(address).current) && !isOwn(standing(address).current),
-      ).length,
+      addresses().filter((address) => !isAbsent(held(address).current) && !isOwn(standing(address).current))
+        .length,
   );
   const capped = policy.maxRemovals === undefined ? 1 : Math.ceil(Math.max(1, ...stale) / policy.maxRemovals);
-  const judged = mayDescribeVpcs ? 0 : Math.ceil((registration + 3 * checkInterval) / minute);
-  return Math.max(1, capped) + judged;
+  const isTold = mayDescribeVpcs && chronicle.bindings.every(({ binding }) => binding.source.tellsWhatIsGone);
+  const judging = Math.ceil((registration + 3 * checkInterval) / minute);
+  const replacing = room === undefined ? 0 : room * (1 + judging + Math.ceil(deregistrationDelay / minute));
+  return Math.max(1, capped) + (isTold ? 0 : judging) + replacing;
 }
 
 /** Where a binding's sink is not what its source says, in truth. */
 function differences({ chronicle }: Simulation): string[] {
-  return chronicle.bindings.flatMap(({ binding, addresses, standing, held }) => {
-    const { policy } = binding.config();
-    return addresses().flatMap((address) => {
+  return chronicle.bindings.flatMap(({ binding: { name, policy }, addresses, standing, held }) =>
+    addresses().flatMap((address) => {
       const own = isOwn(standing(address).current);
       const state = held(address).current;
-      if (own && !isRegistered(state)) return [`${binding.name} lacks ${address}`];
-      if (own || policy.mode === 'upsert-only' || state === 'foreign' || !isRegistered(state)) return [];
-      return [`${binding.name} still has ${address} (${state})`];
-    });
-  });
+      if (own) return isRegistered(state) ? [] : [`${name} lacks ${address} (${state})`];
+      if (policy.mode === 'upsert-only' || isForeign(state) || isAbsent(state)) return [];
+      return [`${name} still has ${address} (${state})`];
+    }),
+  );
 }
 
 /** I8: a pass with nothing to do writes nothing. */
@@ -130,6 +134,7 @@ async function doNothing(simulation: Simulation): Promise<void> {
 async function crash(simulation: Simulation, dice: Dice): Promise<void> {
   const { scenario } = simulation.world;
   for (let event = 0; event < 3; event++) simulation.events.happen();
+  simulation.events.settle();
   await simulation.advance(longestBurial + scenario.nodeStart + scenario.nodeLeave);
   simulation.start({ calm: true, latency: 20, killedAt: dice.between(1, 40) });
   await simulation.advance(runTime);

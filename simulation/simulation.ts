@@ -1,10 +1,12 @@
-import { every, wait } from '../src/emulator/clock/clock.ts';
+import { every } from '../src/emulator/clock/clock.ts';
 import type { Cell } from '../src/emulator/core/cell.ts';
 import type { Outcome } from '../src/engine/outcome.ts';
+import { type KeptAnswers, keptAnswers } from '../src/sources/dns/kept-answers.ts';
 import { clientsOf } from './aws/clients.ts';
 import { type ResolverCaches, resolveOf, resolverCaches } from './aws/dns.ts';
 import { replicaOf } from './aws/replica.ts';
 import { createRun, type Run } from './aws/run.ts';
+import { Sightings } from './aws/sightings.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { Inspector, type Violation } from './invariants/inspector.ts';
 import { invokeAsIs, type Plant } from './plants/plant.ts';
@@ -51,6 +53,9 @@ export class Simulation {
   /** What a read tells may be as old as this. */
   lag: number;
   readonly #latencies: Dice;
+  readonly #keptAnswers: KeptAnswers;
+  /** What those that keep answers for one another were answered. */
+  readonly #answers = new Map();
   readonly #options: SimulationOptions;
   readonly #began: number;
   #replica: Cell;
@@ -62,7 +67,8 @@ export class Simulation {
     this.world = world;
     this.#options = options;
     this.#began = clock.now();
-    this.lag = Math.max(scenario.readLag, scenario.dnsLag);
+    this.lag = Math.max(scenario.readLag, scenario.dnsLag + keptFor(scenario));
+    this.#keptAnswers = keptAnswers(clock.now);
     this.faultDice = diceOf(scenario.seed, 'faults');
     this.#latencies = diceOf(scenario.seed, 'latencies');
     this.chronicle = new Chronicle(world.bindings, clock.now);
@@ -100,6 +106,7 @@ export class Simulation {
       calm,
       latency,
       killedAt,
+      sightings: new Sightings(this.world.scenario.keepsAnswers ? this.#answers : undefined),
       onKill: () => {
         this.tally.killed++;
         this.trace(() => `${run.id}  killed`);
@@ -140,8 +147,9 @@ export class Simulation {
       const outcomes = await invoke(world.config(), {
         clientsOf: () => clients,
         resolve: resolveOf(this, run),
-        wait: (milliseconds) => wait(world.clock, milliseconds),
+        wait: world.clock.sleep,
         now: world.clock.now,
+        ...(world.scenario.keepsAnswers && { keptAnswers: this.#keptAnswers }),
         write: () => {},
       });
       run.ended = 'finished';
@@ -165,6 +173,11 @@ export class Simulation {
     const seconds = ((milliseconds % 60_000) / 1_000).toFixed(3).padStart(6, '0');
     return `${minutes}:${seconds}`;
   }
+}
+
+/** How old an answer of DNS gets that runs keep for one another. */
+function keptFor({ keepsAnswers, another }: Scenario): number {
+  return keepsAnswers ? (another?.ttl ?? 0) : 0;
 }
 
 function told(outcome: Outcome): string {

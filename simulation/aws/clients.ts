@@ -8,13 +8,15 @@ import type { Service } from '../../src/emulator/core/service.ts';
 import { ec2 } from '../../src/emulator/services/ec2/index.ts';
 import { elbv2 } from '../../src/emulator/services/elbv2/index.ts';
 import type { Simulation } from '../simulation.ts';
-import { callOf } from '../world/world.ts';
+import { callOf } from '../world/infrastructure.ts';
+import { readKeys } from '../world/read-keys.ts';
+import type { SinkReference } from '../world/simulated-binding.ts';
 import { copyOf } from './copy.ts';
 import { errorOf, type Fault, faultOf, isWithoutEffect, sdkError } from './faults.ts';
+import { isFull, refuseBeyondRoom } from './quotas.ts';
 import type { Run } from './run.ts';
-import { listedDescriptions } from './sightings.ts';
 import { told } from './told.ts';
-import { firstHalf, type Input, writeOf } from './write.ts';
+import { firstHalf, type Input, referenceOf, writesOf } from './write.ts';
 
 interface Command {
   input: object;
@@ -72,21 +74,28 @@ async function takeEffect(
   fault: Fault | undefined,
 ): Promise<Answer> {
   const { world, chronicle, inspector } = simulation;
-  const write = writeOf(call.operation, call.input, world.cell, chronicle.bindings);
-  if (write) {
+  const writes = writesOf(call.operation, call.input, world.cell, chronicle.bindings);
+  for (const write of writes) {
     run.writes++;
     simulation.tally.writes++;
     inspector.writing(run, write);
   }
   const input = fault === 'halfway' ? firstHalf(call.input) : call.input;
-  let answer: Answer = input ? await answerTo(simulation, run, { ...call, input }) : {};
-  if (fault === 'repeated') answer = await answerTo(simulation, run, call);
-  if (write) {
-    chronicle.look();
-    inspector.written(run, write);
-  }
+  const first: Answer = input
+    ? await answerTo(simulation, run, { ...call, input })
+    : { error: errorOf(fault) };
+  const last = fault === 'repeated' ? await answerTo(simulation, run, call) : first;
+  if (!first.error)
+    for (const { truth, kind, items } of writes) {
+      truth?.binding.sink.accepted?.(
+        kind,
+        items.map(({ address }) => address),
+      );
+    }
+  if (writes.length > 0) chronicle.look();
+  if (!first.error) for (const write of writes) inspector.written(run, write);
   const error = errorOf(fault);
-  return error ? { error } : answer;
+  return error ? { error } : last;
 }
 
 async function answerTo(
@@ -95,22 +104,24 @@ async function answerTo(
   { service, operation, input }: SentCall,
 ): Promise<Answer> {
   const { world } = simulation;
-  const descriptions = listedDescriptions(operation, input);
-  const isRead = operation.startsWith('Describe');
+  const keys = readKeys(operation, input);
+  const isRead = /^(Describe|Get)/.test(operation);
   const cell = isRead ? simulation.readableCell(run) : world.cell;
   note(simulation, run, operation, input);
   try {
     if (operation === 'DescribeVpcs' && !world.scenario.mayDescribeVpcs) {
       throw new AwsError('UnauthorizedOperation', 'You are not authorized to perform this operation.', 403);
     }
+    refuseBeyondRoom(operation, input, world);
     const asked = isRead ? paged(input, world.scenario.pageSize) : input;
     const whole = copyOf(await call(service, operation, asked, cell));
-    const output = descriptions.length > 0 ? withOmissions(simulation, run, whole) : whole;
-    run.sightings.listed(descriptions, input, output, output !== whole);
+    const output = keys.length > 0 ? withOmissions(simulation, run, whole) : whole;
+    run.sightings.listed(keys, input, output, output !== whole);
     return { output };
   } catch (error) {
-    run.sightings.listed(descriptions, input, undefined, false);
+    run.sightings.listed(keys, input, undefined, false);
     if (!(error instanceof AwsError)) throw simulation.defect(error);
+    if (isFull(error)) noteFull(simulation, run, input);
     return { error: sdkError(error.code, error.message, error.status) };
   }
 }
@@ -135,13 +146,29 @@ function withOmissions({ faultDice, world }: Simulation, run: Run, output: Input
   return { NetworkInterfaces: found.filter(() => faultDice.chance(kept)) };
 }
 
+/** The sinks that a call reads from the beginning. */
 function note({ world, chronicle }: Simulation, run: Run, operation: string, input: Input): void {
-  if (operation !== 'DescribeTargetHealth' && operation !== 'DescribeSecurityGroupRules') return;
+  if (!sinkReads.has(operation) || input.NextToken !== undefined) return;
   const groupIds: string[] = (input.Filters ?? []).flatMap(({ Values }: Input) => Values);
+  const references: SinkReference[] = [
+    { targetGroupArn: input.TargetGroupArn },
+    ...groupIds.map((groupId) => ({ groupId })),
+    ...(input.PrefixListIds ?? []).map((prefixListId: string) => ({ prefixListId })),
+  ];
   for (const { binding } of chronicle.bindings) {
-    const isRead = [...groupIds, undefined].some((groupId) =>
-      binding.isSinkOf({ groupId, targetGroupArn: input.TargetGroupArn }),
-    );
-    if (isRead && input.NextToken === undefined) run.sightings.readSink(binding.name, world.clock.now());
+    if (references.some((reference) => binding.sink.isSinkOf(reference)))
+      run.sightings.readSink(binding.name, world.clock.now());
+  }
+}
+
+const sinkReads = new Set([
+  'DescribeTargetHealth',
+  'DescribeSecurityGroupRules',
+  'DescribeManagedPrefixLists',
+]);
+
+function noteFull({ chronicle }: Simulation, run: Run, input: Input): void {
+  for (const { binding } of chronicle.bindings) {
+    if (binding.sink.isSinkOf(referenceOf(input))) run.sightings.foundFull(binding.name);
   }
 }

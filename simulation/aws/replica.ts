@@ -12,6 +12,11 @@ export function replicaOf(cell: Cell): Cell {
     ...group,
     rules: new Map(group.rules),
   }));
+  copyInto(network.prefixLists, cell.network.prefixLists, (list) => ({
+    ...list,
+    entries: new Map(list.entries),
+  }));
+  copyInto(network.vpcEndpoints, cell.network.vpcEndpoints, (endpoint) => ({ ...endpoint }));
   const loadBalancing = new LoadBalancing();
   copyInto(loadBalancing.loadBalancers, cell.loadBalancing.loadBalancers, (balancer) => ({ ...balancer }));
   copyInto(loadBalancing.targetGroups, cell.loadBalancing.targetGroups, (group) => ({

@@ -1,6 +1,6 @@
 import type { VirtualClock } from '../clock/virtual-clock.ts';
 import type { Dice } from '../dice.ts';
-import { Sightings } from './sightings.ts';
+import type { Sightings } from './sightings.ts';
 
 /** One invocation of `sync`, as the simulation sees it. */
 export interface Run {
@@ -26,17 +26,18 @@ export interface RunSettings {
   latency: number;
   /** The boundary at which the run is killed. */
   killedAt: number | undefined;
+  sightings: Sightings;
   onKill: () => void;
 }
 
 /** Lambda ends a function that takes longer. */
 const timeLimit = 55_000;
 
-export function createRun({ id, clock, dice, calm, latency, killedAt, onKill }: RunSettings): Run {
+export function createRun({ id, clock, dice, calm, latency, killedAt, sightings, onKill }: RunSettings): Run {
   const run: Run = {
     id,
     started: clock.now(),
-    sightings: new Sightings(),
+    sightings,
     calm,
     boundaries: 0,
     ended: undefined,

@@ -19,25 +19,46 @@ function asked(input: Input): string {
     ({ Id, Port, AvailabilityZone }: Input) =>
       `${Id}${Port ? `:${Port}` : ''}${AvailabilityZone ? `@${AvailabilityZone}` : ''}`,
   );
-  const permissions = (input.IpPermissions ?? []).flatMap(({ IpRanges = [] }: Input) =>
-    IpRanges.map(({ CidrIp }: Input) => CidrIp),
+  const permissions = (input.IpPermissions ?? []).flatMap(
+    ({ FromPort, IpRanges = [], Ipv6Ranges = [] }: Input) =>
+      [...IpRanges, ...Ipv6Ranges].map(({ CidrIp, CidrIpv6 }: Input) => `${CidrIp ?? CidrIpv6}:${FromPort}`),
   );
+  const entries = [
+    ...(input.AddEntries ?? []).map(({ Cidr }: Input) => `+${Cidr}`),
+    ...(input.RemoveEntries ?? []).map(({ Cidr }: Input) => `-${Cidr}`),
+  ];
+  const version = input.CurrentVersion ?? input.TargetVersion;
   const filters = (input.Filters ?? []).map(({ Name, Values }: Input) => `${Name}=${Values.join(',')}`);
-  const ids = [...(input.SecurityGroupRuleIds ?? []), ...(input.Names ?? []), ...(input.VpcIds ?? [])];
-  return [group, ...filters, ...brief([...targets, ...permissions, ...ids])]
+  const ids = [
+    ...(input.SecurityGroupRuleIds ?? []),
+    ...(input.Names ?? []),
+    ...(input.VpcIds ?? []),
+    ...(input.PrefixListIds ?? []),
+  ];
+  return [
+    group,
+    ...filters,
+    version ? `version ${version}` : '',
+    ...brief([...targets, ...permissions, ...entries, ...ids]),
+  ]
     .filter((part) => part !== '')
     .join(' ');
 }
 
 function resultOf(output: Input): string {
   const interfaces = (output.NetworkInterfaces ?? []).map(({ PrivateIpAddress }: Input) => PrivateIpAddress);
+  const lists = (output.PrefixLists ?? []).map(({ Version, State }: Input) => `version ${Version} ${State}`);
+  const entries = (output.Entries ?? []).map(({ Cidr, Description }: Input) => `${Cidr} '${Description}'`);
   const targets = (output.TargetHealthDescriptions ?? []).map(
     ({ Target, TargetHealth }: Input) => `${Target.Id}:${Target.Port} ${TargetHealth.State}`,
   );
   const rules = (output.SecurityGroupRules ?? [])
     .filter(({ IsEgress }: Input) => !IsEgress)
-    .map(({ CidrIpv4, FromPort, Description }: Input) => `${CidrIpv4}:${FromPort} '${Description}'`);
-  const shown = brief([...interfaces, ...targets, ...rules]);
+    .map(
+      ({ CidrIpv4, CidrIpv6, FromPort, Description }: Input) =>
+        `${CidrIpv4 ?? CidrIpv6}:${FromPort} '${Description}'`,
+    );
+  const shown = brief([...interfaces, ...targets, ...rules, ...lists, ...entries]);
   return `${shown.join(', ') || 'ok'}${output.NextToken ? ' and more' : ''}`;
 }
 

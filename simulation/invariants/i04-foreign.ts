@@ -9,22 +9,26 @@ export const foreignUntouched: Invariant = {
     "nothing foreign is touched: no other group, no other port, nothing without the binding's mark, and upsert-only removes nothing",
   strayed: ({ operation }) => `${operation} of a group that no binding feeds`,
   writing(write, { truth }) {
-    const { items, kind, operation } = write;
-    const { policy, sink } = truth.binding.config();
+    const { kind, operation } = write;
+    const { name, policy, sink } = truth.binding;
     if (kind === 'remove' && policy.mode === 'upsert-only')
-      return `${operation} in '${truth.binding.name}', which is upsert-only`;
-    const elsewhere = items.find(({ port }) => port !== sink.port);
-    if (elsewhere)
-      return `${operation} of ${elsewhere.address} on port ${elsewhere.port ?? 'left out'}, not ${sink.port}`;
-    return sink.type === 'security-group' ? unmarked(write, truth) : undefined;
+      return `${operation} in '${name}', which is upsert-only`;
+    if (sink.config.type === 'target-group') return elsewhere(write, truth);
+    // A rule for a port that is no longer configured may go, by its mark; none may be made.
+    return unmarked(write, truth) ?? (kind === 'add' ? elsewhere(write, truth) : undefined);
   },
 };
+
+function elsewhere({ operation, items }: Write, { binding: { sink } }: BindingTruth): string | undefined {
+  const { ports } = sink;
+  const found = items.find(({ port }) => ports.length > 0 && !ports.some((managed) => managed === port));
+  return (
+    found && `${operation} of ${found.address} on port ${found.port ?? 'left out'}, not ${ports.join(' or ')}`
+  );
+}
 
 function unmarked({ operation, items }: Write, { binding }: BindingTruth): string | undefined {
   const mark = ownershipMark(binding.name);
   const foreign = items.find(({ description }) => description !== mark);
-  return (
-    foreign &&
-    `${operation} of the rule for ${foreign.address} described '${foreign.description}', not '${mark}'`
-  );
+  return foreign && `${operation} of ${foreign.address} described '${foreign.description}', not '${mark}'`;
 }

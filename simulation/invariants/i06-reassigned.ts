@@ -1,5 +1,5 @@
 import { hasFailed } from '../../src/engine/outcome.ts';
-import { isRegistered } from '../truth/standing.ts';
+import { type Held, isForeign, isRegistered } from '../truth/standing.ts';
 import type { Invariant } from './invariant.ts';
 
 export const reassignedIsGone: Invariant = {
@@ -7,7 +7,7 @@ export const reassignedIsGone: Invariant = {
   statement:
     "an address that was registered, and a stranger's, from before a pass to its end is registered no longer when the pass succeeds, unless the pass reached `maxRemovals`",
   passed(outcome, { truth, run, now, lag }) {
-    const { policy, sink } = truth.binding.config();
+    const { policy, sink } = truth.binding;
     const isCapped = outcome.removed.length >= (policy.maxRemovals ?? Number.POSITIVE_INFINITY);
     if (hasFailed(outcome) || policy.mode === 'upsert-only' || isCapped) return undefined;
     const stray = truth
@@ -15,14 +15,15 @@ export const reassignedIsGone: Invariant = {
       .filter((address) =>
         truth.standing(address).throughout(run.started - lag, now, (held) => held === 'stranger'),
       )
-      .find((address) =>
-        truth
-          .held(address)
-          .throughout(run.started - lag, now, (held) => isRegistered(held) && held !== 'foreign'),
-      );
+      .find((address) => truth.held(address).throughout(run.started - lag, now, isItsDoing));
     return (
       stray &&
-      `a pass of '${truth.binding.name}' succeeds, and leaves the stranger ${stray} in the ${sink.type}`
+      `a pass of '${truth.binding.name}' succeeds, and leaves the stranger ${stray} in the ${sink.config.type}`
     );
   },
 };
+
+/** What another run is about to add is nothing that this one could have found. */
+function isItsDoing(held: Held): boolean {
+  return isRegistered(held) && !isForeign(held) && held !== 'adding';
+}

@@ -1,23 +1,24 @@
 import { policyDefaults } from '../../src/engine/policy.ts';
+import type { Write } from '../aws/write.ts';
 import { type Held, isOwn, isServing } from '../truth/standing.ts';
-import { type Invariant, isDeclared, type Scene, seenSince } from './invariant.ts';
+import { type Invariant, isDeclared, type Scene, sawWhole, seenSince } from './invariant.ts';
 
 export const aliveWaitsForHealthy: Invariant = {
   id: 'I7',
   statement:
-    'a working target of the source is not removed while fewer than `minHealthyPercent` of the desired ones can have been seen healthy',
-  writing({ kind, items }, scene) {
+    'a working target of the source is not removed while fewer than `minHealthyPercent` of the desired ones can have been seen healthy; where the group is full, while fewer would be left healthy than that, or than all but one that it holds',
+  writing(write, scene) {
     const { truth, run } = scene;
-    const { sink, policy } = truth.binding.config();
-    const description = truth.binding.description ?? '';
-    if (kind !== 'remove' || sink.type !== 'target-group' || isDeclared(truth)) return undefined;
+    const { sink } = truth.binding;
+    if (write.kind !== 'remove' || sink.config.type !== 'target-group' || isDeclared(truth)) return undefined;
     // Of a listing that lacks some, the percentage cannot be that of all.
-    if (!run.sightings.sawWhole(description)) return undefined;
-    const alive = items.find(({ address }) => isWorking(address, scene));
+    if (!sawWhole(truth, run)) return undefined;
+    const alive = write.items.find(({ address }) => isWorking(address, scene));
     if (!alive) return undefined;
     const { missing, desired } = healthOf(scene);
-    const percent = policy.minHealthyPercent ?? policyDefaults.minHealthyPercent;
+    const percent = truth.binding.policy.minHealthyPercent ?? policyDefaults.minHealthyPercent;
     if (missing.length * 100 <= (100 - percent) * desired) return undefined;
+    if (run.sightings.sawFull(truth.binding.name) && leavesEnough(write, scene, percent)) return undefined;
     return `removes ${alive.address}, which works, while ${missing.join(', ')} of ${desired} desired are not healthy (${percent} % have to be)`;
   },
 };
@@ -46,4 +47,22 @@ function healthOf(scene: Scene): { missing: string[]; desired: number } {
     desired: truth.addresses().filter((address) => truth.standing(address).sometime(since, now, isOwn))
       .length,
   };
+}
+
+/** Making room: what serves nobody may go; else, what the run can have seen healthy and stays has to be enough. */
+function leavesEnough({ items }: Write, scene: Scene, percent: number): boolean {
+  const { truth, now } = scene;
+  const since = seenSince(scene);
+  const going = new Set(items.map(({ address }) => address));
+  const all = truth.addresses();
+  const isHealthy = (held: Held): boolean => held === 'healthy';
+  if (!items.some(({ address }) => truth.held(address).throughout(since, now, isHealthy))) return true;
+  const healthy = all.filter(
+    (address) => !going.has(address) && truth.held(address).sometime(since, now, isHealthy),
+  );
+  const desired = all.filter((address) => truth.standing(address).throughout(since, now, isServing));
+  const capacity = all.filter((address) =>
+    truth.held(address).throughout(since, now, (held) => held !== 'absent'),
+  );
+  return healthy.length >= Math.min(Math.ceil((desired.length * percent) / 100), capacity.length - 1);
 }

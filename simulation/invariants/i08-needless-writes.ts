@@ -1,4 +1,4 @@
-import { type Held, isRegistered } from '../truth/standing.ts';
+import { type Held, isAbsent, isRegistered } from '../truth/standing.ts';
 import { type Invariant, seenSince } from './invariant.ts';
 
 export const noNeedlessWrite: Invariant = {
@@ -6,7 +6,7 @@ export const noNeedlessWrite: Invariant = {
   statement: 'nothing is written that was so at every moment that the run can have seen',
   writing({ kind, items, operation }, scene) {
     const { truth, now } = scene;
-    const isSo = (held: Held): boolean => isRegistered(held) === (kind === 'add');
+    const isSo = (held: Held): boolean => (kind === 'add' ? isRegistered(held) : isAbsent(held));
     const needless = items.find(({ address }) => truth.held(address).throughout(seenSince(scene), now, isSo));
     if (!needless) return undefined;
     const state = truth.held(needless.address).current;

@@ -35,5 +35,10 @@ export function seenSince({ run, truth, lag }: Scene): number {
 
 /** Whether the source's word is the configuration itself, which a run has from its start. */
 export function isDeclared({ binding }: BindingTruth): boolean {
-  return binding.description === undefined;
+  return binding.source.reads.length === 0;
+}
+
+/** Whether the run was shown all of the source: the world left nothing out, and nothing was a sample. */
+export function sawWhole({ binding }: BindingTruth, { sightings }: Run): boolean {
+  return binding.source.reads.every((key) => sightings.sawWhole(key));
 }

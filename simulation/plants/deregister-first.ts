@@ -8,8 +8,14 @@ import { type Plant, withBindings } from './plant.ts';
 export const deregisterFirst: Plant = {
   name: 'deregister-first',
   mistake: 'what is to go is removed before what is to come is added',
-  invoke: withBindings((binding) => binding, removalsFirst),
+  invoke: withBindings((binding) => binding, oneAfterAnother),
 };
+
+async function oneAfterAnother(bindings: readonly Binding[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const binding of bindings) outcomes.push(await removalsFirst(binding));
+  return outcomes;
+}
 
 /** The removals of a pass, and then the pass itself, which has only the additions left to do. */
 async function removalsFirst(binding: Binding): Promise<Outcome> {

@@ -3,7 +3,7 @@ import { type Reach, wire } from '../../src/app/wire.ts';
 import type { AwsClients } from '../../src/aws/clients.ts';
 import type { BindingConfig, Config } from '../../src/config/config.ts';
 import type { Outcome } from '../../src/engine/outcome.ts';
-import { type Binding, reconcile } from '../../src/engine/reconcile.ts';
+import { type Binding, reconcileTogether } from '../../src/engine/reconcile.ts';
 
 /** One invocation: all bindings of a configuration, one pass each. */
 export type Invoke = (config: Config, options: RunOptions) => Promise<Outcome[]>;
@@ -41,7 +41,8 @@ export interface SentCommand {
   input: Fields;
 }
 
-function changed<Client extends AwsClients['ec2'] | AwsClients['elbv2']>(
+/** A client with commands changed on their way, or answers on their way back. */
+export function changed<Client extends AwsClients['ec2'] | AwsClients['elbv2']>(
   client: Client,
   change: (send: Send, command: SentCommand) => Promise<unknown>,
 ): Client {
@@ -60,16 +61,22 @@ export function isCommand(command: SentCommand, operation: string): boolean {
   return command.constructor.name === `${operation}Command`;
 }
 
-/** The product with other sources, sinks or policies in its bindings, and perhaps another way to make a pass. */
+/** The product with other sources, sinks or policies in its bindings, and perhaps another way to make the passes. */
 export function withBindings(
   change: (binding: Binding, config: BindingConfig, reach: Reach) => Binding,
-  pass: (binding: Binding) => Promise<Outcome> = reconcile,
+  passes: (bindings: readonly Binding[]) => Promise<Outcome[]> = oneRead,
 ): Invoke {
   return async (config, options) => {
-    const passes = config.bindings.flatMap((binding) => {
+    const outcomes = config.bindings.map((binding) => {
       const { source, sinks } = wire(binding, options);
-      return sinks.map((sink) => pass(change({ ...sink, source }, binding, options)));
+      return passes(sinks.map((sink) => change({ ...sink, source }, binding, options)));
     });
-    return Promise.all(passes);
+    return (await Promise.all(outcomes)).flat();
   };
+}
+
+/** The sinks of one source share one read of it, as they do in the product. */
+function oneRead(bindings: readonly Binding[]): Promise<Outcome[]> {
+  const [first] = bindings;
+  return first ? reconcileTogether(first.source, bindings) : Promise.resolve([]);
 }

@@ -19,6 +19,7 @@ const cases: { name: string; failureMode: string; breaks: string[] }[] = [
   { name: 'foreign-rules-revoked', failureMode: 'FM13 FM22', breaks: ['I4'] },
   { name: 'no-health-gate', failureMode: 'FM7', breaks: ['I7'] },
   { name: 'chunk-error-ignored', failureMode: 'FM32', breaks: ['I2', 'I3', 'I8'] },
+  { name: 'stale-prefix-list-version', failureMode: 'FM17', breaks: ['I3', 'I6', 'I10'] },
   { name: 'zone-always-all', failureMode: 'FM11', breaks: ['I3'] },
 ];
 

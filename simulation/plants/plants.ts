@@ -8,6 +8,7 @@ import { noHealthGate } from './no-health-gate.ts';
 import type { Plant } from './plant.ts';
 import { portLeftOut } from './port-left-out.ts';
 import { sourceBeforeSink } from './source-before-sink.ts';
+import { stalePrefixListVersion } from './stale-prefix-list-version.ts';
 import { substringDescription } from './substring-description.ts';
 import { unknownAsEmpty } from './unknown-as-empty.ts';
 import { zoneAlwaysAll } from './zone-always-all.ts';
@@ -25,5 +26,6 @@ export const plants: readonly Plant[] = [
   foreignRulesRevoked,
   noHealthGate,
   chunkErrorIgnored,
+  stalePrefixListVersion,
   zoneAlwaysAll,
 ];

@@ -1,11 +1,11 @@
-import type { SimulatedBinding } from '../world/simulated-binding.ts';
+import { isOfFamily, type SimulatedBinding, type SimulatedSource } from '../world/simulated-binding.ts';
 import type { Held, Standing } from './standing.ts';
 import { Timeline } from './timeline.ts';
 
 /** What one binding's source and sink have been in truth, whatever anybody was told. */
 export interface BindingTruth {
   binding: SimulatedBinding;
-  /** Every address that the source or the sink has ever had to do with. */
+  /** Every address that the source or the sink has ever had to do with, of those that the sink can hold. */
   addresses(): readonly string[];
   standing(address: string): Timeline<Standing>;
   held(address: string): Timeline<Held>;
@@ -13,39 +13,43 @@ export interface BindingTruth {
   removals: { run: string; at: number }[];
 }
 
+type Timelines<Value> = Map<string, Timeline<Value>>;
+
 /** Keeps the truth of every binding; it looks at the world whenever the world says that it has changed. */
 export class Chronicle {
   readonly bindings: readonly BindingTruth[];
   readonly #now: () => number;
-  readonly #tracks: readonly (() => void)[];
+  /** Several bindings may have one source. */
+  readonly #sources: ReadonlyMap<SimulatedSource, Timelines<Standing>>;
+  readonly #sinks: readonly { binding: SimulatedBinding; helds: Timelines<Held> }[];
 
   constructor(bindings: readonly SimulatedBinding[], now: () => number) {
     this.#now = now;
-    const kept = bindings.map((binding) => this.#keep(binding));
-    this.bindings = kept.map(({ truth }) => truth);
-    this.#tracks = kept.map(({ look }) => look);
+    this.#sources = new Map(bindings.map(({ source }) => [source, new Map()]));
+    this.#sinks = bindings.map((binding) => ({ binding, helds: new Map() }));
+    this.bindings = this.#sinks.map(({ binding, helds }) => this.#truthOf(binding, helds));
     this.look();
   }
 
   look(): void {
-    for (const track of this.#tracks) track();
+    const at = this.#now();
+    for (const [source, standings] of this.#sources) follow(standings, source.standings(), 'none', at);
+    for (const { binding, helds } of this.#sinks) {
+      follow(helds, binding.sink.held(binding.name), 'absent', at);
+    }
   }
 
-  #keep(binding: SimulatedBinding): { truth: BindingTruth; look: () => void } {
-    const standings = new Map<string, Timeline<Standing>>();
-    const helds = new Map<string, Timeline<Held>>();
+  #truthOf(binding: SimulatedBinding, helds: Timelines<Held>): BindingTruth {
+    const standings: Timelines<Standing> = this.#sources.get(binding.source) ?? new Map();
     return {
-      truth: {
-        binding,
-        addresses: () => [...new Set([...standings.keys(), ...helds.keys()])],
-        standing: (address) => timeline(standings, address, 'none'),
-        held: (address) => timeline(helds, address, 'absent'),
-        removals: [],
-      },
-      look: () => {
-        follow(standings, binding.standings(), 'none', this.#now());
-        follow(helds, binding.held(), 'absent', this.#now());
-      },
+      binding,
+      addresses: () =>
+        [...new Set([...standings.keys(), ...helds.keys()])].filter((address) =>
+          isOfFamily(binding.sink, address),
+        ),
+      standing: (address) => timeline(standings, address, 'none'),
+      held: (address) => timeline(helds, address, 'absent'),
+      removals: [],
     };
   }
 }

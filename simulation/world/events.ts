@@ -1,3 +1,4 @@
+import { AwsError } from '../../src/emulator/core/aws-error.ts';
 import { execute } from '../../src/emulator/core/execute.ts';
 import { ec2 } from '../../src/emulator/services/ec2/index.ts';
 import { elbv2 } from '../../src/emulator/services/elbv2/index.ts';
@@ -6,9 +7,16 @@ import type {
   LoadBalancerNode,
 } from '../../src/emulator/world/load-balancing/load-balancer.ts';
 import { deleteInterface } from '../../src/emulator/world/network/network-interface.ts';
+import { currentEntries, isBusy } from '../../src/emulator/world/network/prefix-list.ts';
+import { isFull } from '../aws/quotas.ts';
 import type { Dice } from '../dice.ts';
+import { allow, callOf } from './infrastructure.ts';
+import { fleetingEntry } from './others.ts';
+import { managedPort, othersPort } from './ports.ts';
+import type { SimulatedSource } from './simulated-binding.ts';
+import { addressOfRule } from './sinks/security-group.ts';
 import { Strangers } from './strangers.ts';
-import { callOf, managedPort, othersPort, type SimulatedWorld } from './world.ts';
+import type { SimulatedWorld } from './world.ts';
 
 const second = 1_000;
 
@@ -25,12 +33,14 @@ export class Events {
   readonly #strangers: Strangers;
   /** Each with its weight. */
   readonly #kinds: readonly (readonly [number, () => void])[];
+  readonly #sources: readonly SimulatedSource[];
   #count = 0;
 
   constructor(world: SimulatedWorld, dice: Dice, tell: Tell) {
     this.#world = world;
     this.#dice = dice;
     this.#tell = (line) => tell(() => `world  ${line()}`);
+    this.#sources = [...new Set(world.bindings.map(({ source }) => source))];
     this.#strangers = new Strangers(world.cell, dice, this.#tell);
     this.#kinds = [
       [6, () => this.#scale()],
@@ -42,7 +52,8 @@ export class Events {
       [1, () => this.#changeSubnets()],
       [1, () => this.#changeForeignTargets()],
       [1, () => this.#changeForeignRules()],
-      [1, () => this.#declare()],
+      [1, () => this.#changeForeignEntries()],
+      [3, () => this.#changeSource()],
     ];
   }
 
@@ -60,6 +71,13 @@ export class Events {
       event();
       return;
     }
+  }
+
+  /** Brings the world to where every binding can converge: no more nodes than there is room for, and no name that is sampled. */
+  settle(): void {
+    const { web, cell, scenario } = this.#world;
+    for (const source of this.#sources) source.settle?.();
+    if (staying(web).length > scenario.mostNodes) cell.fleet.scale(web, scenario.mostNodes);
   }
 
   #scale(): void {
@@ -92,7 +110,7 @@ export class Events {
 
   /** A node dies; its interface stays until AWS finds out. */
   #die(): void {
-    const { web, cell, clock } = this.#world;
+    const { web, cell, clock, scenario } = this.#world;
     const alive = web.nodes.filter(({ phase }) => phase === 'serving');
     if (alive.length === 0 || !this.#hasRoom()) return;
     const node = this.#dice.pick(alive);
@@ -100,7 +118,7 @@ export class Events {
     cell.fleet.kill(node);
     clock.after(this.#dice.between(second, longestBurial), () => {
       this.#bury(node);
-      cell.fleet.scale(web, staying(web).length + 1);
+      cell.fleet.scale(web, Math.min(staying(web).length + 1, scenario.room ?? Number.POSITIVE_INFINITY));
     });
   }
 
@@ -117,16 +135,14 @@ export class Events {
     if (this.#dice.chance(0.4)) this.#strangers.come([addressOf(node)]);
   }
 
-  /** Addresses that are registered and that nobody holds. */
+  /** Addresses that a sink holds and that nobody has. */
   #lost(): string[] {
-    const { cell, followGroupArn, allowGroupId } = this.#world;
-    const targets = cell.loadBalancing.targetGroups.get(followGroupArn)?.registrations.values() ?? [];
-    const rules = cell.network.securityGroups.get(allowGroupId)?.rules.values() ?? [];
-    const allowed = [...rules].flatMap(({ peer, description }) =>
-      peer.kind === 'ipv4' && description === 'albridge: allow' ? [peer.cidr.replace('/32', '')] : [],
-    );
-    return [...[...targets].map(({ id }) => id), ...allowed].filter(
-      (address) => /^10\.0\.0\./.test(address) && !cell.network.interfaceAt(address),
+    const { cell, bindings } = this.#world;
+    const held = bindings.flatMap(({ name, sink }) => [...sink.held(name)]);
+    return held.flatMap(([address, state]) =>
+      state !== 'foreign' && /^10\.0\.0\.\d+$/.test(address) && !cell.network.interfaceAt(address)
+        ? [address]
+        : [],
     );
   }
 
@@ -140,41 +156,55 @@ export class Events {
   }
 
   #changeForeignTargets(): void {
-    const { cell, web, followGroupArn: TargetGroupArn } = this.#world;
+    const { cell, web, bindings } = this.#world;
     const node = web.nodes[0];
-    if (!node) return;
+    const sink = bindings[0]?.sink.config;
+    if (!node || sink?.type !== 'target-group') return;
     const operation = this.#dice.pick(['RegisterTargets', 'DeregisterTargets'] as const);
     const Targets = [{ Id: addressOf(node), Port: othersPort }];
     this.#tell(() => `somebody: ${operation} ${addressOf(node)}:${othersPort}`);
-    void execute(elbv2, operation, { TargetGroupArn, Targets }, callOf(cell));
+    void execute(elbv2, operation, { TargetGroupArn: sink.arn, Targets }, callOf(cell));
   }
 
   #changeForeignRules(): void {
-    const { cell, allowGroupId } = this.#world;
-    const cidr = `10.0.9.${this.#dice.between(20, 40)}/32`;
-    const rules = cell.network.securityGroups.get(allowGroupId)?.rules.values() ?? [];
-    if ([...rules].some(({ peer }) => peer.kind === 'ipv4' && peer.cidr === cidr)) return;
-    this.#tell(() => `somebody allows ${cidr}`);
-    const permission = {
-      IpProtocol: 'tcp',
-      FromPort: managedPort,
-      ToPort: managedPort,
-      IpRanges: [{ CidrIp: cidr }],
-    };
-    const input = { GroupId: allowGroupId, IpPermissions: [permission] };
-    void execute(ec2, 'AuthorizeSecurityGroupIngress', input, callOf(cell));
+    const { cell, bindings } = this.#world;
+    const address = `10.0.9.${this.#dice.between(20, 30)}`;
+    const groups = bindings.flatMap(({ sink: { config } }) =>
+      config.type === 'security-group' ? [config.id] : [],
+    );
+    const groupId = this.#dice.pick(groups);
+    const rules = cell.network.securityGroups.get(groupId)?.rules.values() ?? [];
+    if ([...rules].some((rule) => addressOfRule(rule) === address)) return;
+    this.#tell(() => `somebody allows ${address}`);
+    const rule = { port: managedPort, cidr: `${address}/32`, description: 'by hand' };
+    // Where the group is full, it is so for others too.
+    allow(cell, groupId, rule).catch((error: unknown) => {
+      if (!(error instanceof AwsError && isFull(error))) throw error;
+    });
   }
 
-  /** The configuration is deployed with another list. */
-  #declare(): void {
-    const { scenario } = this.#world;
-    if (scenario.declared === 0) return;
-    const count = this.#dice.between(1, scenario.declared);
-    const offset = this.#dice.between(0, 5);
-    this.#world.declared = Array.from({ length: count }, (_, index) => declaredAddress(offset + index));
-    this.#tell(() => `${count} addresses from ${this.#world.declared[0]} are declared`);
-    // Whoever keeps the truth looks again at each change.
-    this.#world.cell.network.changes.announce();
+  /** Somebody else changes the prefix list, which takes a while, and makes another version. */
+  #changeForeignEntries(): void {
+    const { cell, bindings } = this.#world;
+    const ids = bindings.flatMap(({ sink: { config } }) =>
+      config.type === 'prefix-list' ? [config.id] : [],
+    );
+    const list = cell.network.prefixLists.get(ids[0] ?? '');
+    if (!list || isBusy(list) || currentEntries(list).length >= list.maxEntries) return;
+    const change = [{ Cidr: fleetingEntry, Description: 'by hand' }];
+    const isThere = currentEntries(list).some(({ cidr }) => cidr === fleetingEntry);
+    this.#tell(() => `somebody ${isThere ? 'removes' : 'adds'} ${fleetingEntry}`);
+    const input = { PrefixListId: list.id, CurrentVersion: list.version };
+    const changes = isThere ? { RemoveEntries: change } : { AddEntries: change };
+    void execute(ec2, 'ModifyManagedPrefixList', { ...input, ...changes }, callOf(cell));
+  }
+
+  /** What is no load balancer changes as well: a list, a name, an endpoint, a cache. */
+  #changeSource(): void {
+    const changing = this.#sources.filter(({ change }) => change);
+    if (changing.length === 0 || !this.#hasRoom()) return;
+    const told = this.#dice.pick(changing).change?.(this.#dice) ?? '';
+    this.#tell(() => told);
   }
 
   /** Address space is not what this is about: no event may be the one that finds none left. */
@@ -193,8 +223,4 @@ function staying({ nodes }: LoadBalancer): LoadBalancerNode[] {
 
 function addressOf(node: LoadBalancerNode): string {
   return node.interface.privateIpAddresses[0] ?? '';
-}
-
-function declaredAddress(index: number): string {
-  return `192.168.${Math.floor(index / 200)}.${10 + (index % 200)}`;
 }

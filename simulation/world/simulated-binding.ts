@@ -1,73 +1,53 @@
-import type { BindingConfig } from '../../src/config/config.ts';
-import type { Cell } from '../../src/emulator/core/cell.ts';
-import {
-  interfaceDescription,
-  type LoadBalancer,
-} from '../../src/emulator/world/load-balancing/load-balancer.ts';
-import { ownershipMark } from '../../src/sinks/ownership-mark.ts';
+import type { PolicyConfig, SinkConfig, SourceConfig } from '../../src/config/config.ts';
+import { addressFamily } from '../../src/engine/address.ts';
+import type { Dice } from '../dice.ts';
 import type { Held, Standing } from '../truth/standing.ts';
 
-/** Each of the simulated bindings has one sink, with one port. */
-export type SimulatedConfig = BindingConfig & {
-  sink: { type: 'target-group' | 'security-group'; port: number };
-};
-
-/** A binding of the simulated configuration, and how things stand with it in truth. */
-export interface SimulatedBinding {
+/** A source of the simulated configuration, and how things stand with it in truth. */
+export interface SimulatedSource {
   /** What a run that starts now is told. */
-  config(): SimulatedConfig;
-  name: string;
-  /** Of the interfaces that its source reads; undefined where it reads none. */
-  description: string | undefined;
-  /** Whether a call writes to this binding's sink. */
-  isSinkOf(target: { targetGroupArn?: string | undefined; groupId?: string | undefined }): boolean;
+  config(): SourceConfig;
+  /** What it has to be shown before it knows anything, as `readKeys` names it; nothing where its word is the configuration. */
+  reads: readonly string[];
   standings(): ReadonlyMap<string, Standing>;
-  held(): ReadonlyMap<string, Held>;
+  /** Whether somebody can tell, when it no longer names an address, that the address is gone. */
+  tellsWhatIsGone: boolean;
+  /** Changes it by chance, and tells how. */
+  change?(dice: Dice): string;
+  /** Brings it to where its reads can tell all of it. */
+  settle?(): void;
 }
 
-/** Everything that happens to a load balancer's addresses; strangers' are everybody else's. */
-export function standingsOf(cell: Cell, loadBalancer: LoadBalancer): Map<string, Standing> {
-  const description = interfaceDescription(loadBalancer.arn);
-  const phases = new Map(loadBalancer.nodes.map((node) => [node.interface, node.phase]));
-  const standings = new Map<string, Standing>();
-  for (const held of cell.network.interfaces.values()) {
-    const own = held.description === description;
-    // An interface is made a moment before its node.
-    const standing = own ? (phases.get(held) ?? 'starting') : 'stranger';
-    for (const address of held.privateIpAddresses) standings.set(address, standing);
-  }
-  return standings;
+/** What names a sink in a call. */
+export interface SinkReference {
+  targetGroupArn?: string | undefined;
+  groupId?: string | undefined;
+  prefixListId?: string | undefined;
 }
 
-export function targetsOf(cell: Cell, targetGroupArn: string, port: number): Map<string, Held> {
-  const registrations = cell.loadBalancing.targetGroups.get(targetGroupArn)?.registrations.values() ?? [];
-  const held = new Map<string, Held>();
-  for (const target of registrations) if (target.port === port) held.set(target.id, heldAs(target.state));
-  return held;
+/** A sink of the simulated configuration, and how things stand with it in truth. */
+export interface SimulatedSink {
+  config: SinkConfig;
+  isSinkOf(reference: SinkReference): boolean;
+  /** The ports that it is about; none where entries have no port. */
+  ports: readonly number[];
+  /** Of the addresses that it can hold. */
+  families: readonly ('ipv4' | 'ipv6')[];
+  held(owner: string): ReadonlyMap<string, Held>;
+  /** A write that AWS has accepted, and that takes effect later. */
+  accepted?(kind: 'add' | 'remove', addresses: readonly string[]): void;
+  /** Targets, rules or entries that fit in, others' apart. @default as many as AWS takes */
+  room?: number | undefined;
 }
 
-function heldAs(state: string): Held {
-  switch (state) {
-    case 'healthy':
-    case 'unhealthy':
-    case 'unused':
-    case 'draining':
-      return state;
-    default:
-      return 'initial';
-  }
+/** One pass of the simulated configuration: a source, one of its sinks, and a policy. */
+export interface SimulatedBinding {
+  name: string;
+  source: SimulatedSource;
+  sink: SimulatedSink;
+  policy: PolicyConfig;
 }
 
-export function rulesOf(cell: Cell, groupId: string, port: number, owner: string): Map<string, Held> {
-  const held = new Map<string, Held>();
-  for (const rule of cell.network.securityGroups.get(groupId)?.rules.values() ?? []) {
-    const { peer } = rule;
-    if (rule.isEgress || rule.protocol !== 'tcp' || rule.fromPort !== port || rule.toPort !== port) continue;
-    if (peer.kind !== 'ipv4' || !peer.cidr.endsWith('/32')) continue;
-    held.set(
-      peer.cidr.slice(0, -'/32'.length),
-      rule.description === ownershipMark(owner) ? 'healthy' : 'foreign',
-    );
-  }
-  return held;
+export function isOfFamily({ families }: SimulatedSink, address: string): boolean {
+  return families.includes(addressFamily(address));
 }

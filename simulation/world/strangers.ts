@@ -7,7 +7,7 @@ import {
   type NetworkInterface,
 } from '../../src/emulator/world/network/network-interface.ts';
 import type { Dice } from '../dice.ts';
-import { managedPort } from './world.ts';
+import { managedPort } from './ports.ts';
 
 /** More would use up the subnets. */
 const most = 6;
