@@ -23,6 +23,7 @@ import { tagList } from '../tags.ts';
 import { retag } from './tags.ts';
 
 const maxNameLength = 32;
+const enforcement = 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic';
 
 export const loadBalancer: ResourceProvider = {
   createOnly: ['Name', 'Scheme', 'Type'],
@@ -35,10 +36,12 @@ export const loadBalancer: ResourceProvider = {
     };
     const input = toInput<CreateLoadBalancerInput>(CreateLoadBalancerInput$, named, [
       'LoadBalancerAttributes',
+      enforcement,
     ]);
     const { LoadBalancers: [created] = [] } = await execute(elbv2, 'CreateLoadBalancer', input, context.call);
     const arn = created?.LoadBalancerArn ?? '';
     context.initiated(arn);
+    if (properties[enforcement] !== undefined) await setSecurityGroups(arn, properties, context);
     await setAttributes(arn, properties, context);
     return provided(
       await waitFor(() => active(arn, context), { clock: context.cell.clock, signal: context.signal }),
@@ -47,7 +50,7 @@ export const loadBalancer: ResourceProvider = {
 
   async update(arn, properties, previous, context) {
     const changed = changedProperties(previous, properties);
-    const { Subnets, SubnetMappings, SecurityGroups } = properties;
+    const { Subnets, SubnetMappings } = properties;
     if (changed.includes('Subnets') || changed.includes('SubnetMappings')) {
       const desired = SubnetMappings === undefined ? { Subnets } : { SubnetMappings };
       await execute(
@@ -57,9 +60,8 @@ export const loadBalancer: ResourceProvider = {
         context.call,
       );
     }
-    if (changed.includes('SecurityGroups')) {
-      const input = toInput<never>(SetSecurityGroupsInput$, { LoadBalancerArn: arn, SecurityGroups });
-      await execute(elbv2, 'SetSecurityGroups', input, context.call);
+    if (changed.includes('SecurityGroups') || changed.includes(enforcement)) {
+      await setSecurityGroups(arn, properties, context);
     }
     await setAttributes(arn, properties, context);
     await retag(arn, properties, previous, context);
@@ -72,6 +74,17 @@ export const loadBalancer: ResourceProvider = {
     await execute(elbv2, 'DeleteLoadBalancer', { LoadBalancerArn }, call);
   },
 };
+
+/** Creating takes no word on PrivateLink; only setting the groups does. */
+async function setSecurityGroups(
+  LoadBalancerArn: string,
+  { SecurityGroups, [enforcement]: enforced }: Properties,
+  { call }: ResourceContext,
+): Promise<void> {
+  const said = enforced === undefined ? {} : { [enforcement]: enforced };
+  const input = toInput<never>(SetSecurityGroupsInput$, { LoadBalancerArn, SecurityGroups, ...said });
+  await execute(elbv2, 'SetSecurityGroups', input, call);
+}
 
 async function setAttributes(arn: string, properties: Properties, { call }: ResourceContext): Promise<void> {
   const Attributes = readList(properties, 'LoadBalancerAttributes');
