@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   CreateStackCommand,
   DeleteStackCommand,
@@ -9,26 +8,17 @@ import {
   DescribeStacksCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
-import { App, LegacyStackSynthesizer, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { LocalCode } from '../src/cdk/templates/local-code.ts';
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { App, DefaultStackSynthesizer, type Stack } from 'aws-cdk-lib';
+import { zipSync } from 'fflate';
 import { type AwsClients, awsClients } from '../src/cli/local/aws-clients.ts';
 import { type Closing, closeAll } from '../src/cli/local/closing.ts';
 import { createNetwork, createTargetAddresses, type LocalNetwork } from '../src/cli/local/network.ts';
-import { packageFunctions } from '../src/cli/local/package-functions.ts';
 import { placeTargets } from '../src/cli/local/place-targets.ts';
 import { type Emulator, startEmulator, wallClock } from '../src/emulator/index.ts';
 import { until } from './until.ts';
 
-const code = (name: string): LocalCode =>
-  new LocalCode(fileURLToPath(new URL(`../dist/lambda/${name}`, import.meta.url)));
-
-/** The shipped functions, as the properties of a bridge take them. */
-export const functions = {
-  addressesCode: code('addresses'),
-  dispatchCode: code('dispatch'),
-  syncCode: code('sync'),
-};
+const assetBucket = 'cdk-hnb659fds-assets-000000000000-us-east-1';
 
 /** A local AWS, with a network and two sample targets in it, to which stacks are deployed. */
 export interface Deployer {
@@ -36,8 +26,8 @@ export interface Deployer {
   clients: AwsClients;
   network: LocalNetwork;
   targets: string[];
-  /** Creates or updates the stack with what fills it, and gives its outputs; rejects with the reasons of a failure. */
-  deploy(stackName: string, fill: (stack: Stack) => void): Promise<Record<string, string>>;
+  /** Creates or updates the stack that is made, its assets too, and gives its outputs; rejects with what failed. */
+  deploy(stackName: string, make: (app: App) => Stack): Promise<Record<string, string>>;
   destroy(stackName: string): Promise<void>;
   /** Where this machine serves an API's address. */
   place(url: string): string;
@@ -71,19 +61,36 @@ export async function startDeployer(timeScale: number): Promise<Deployer> {
     throw new Error(`${nameOrId} is ${stacks.find(nameOrId)?.status}, not ${wanted}: ${reasons.join('\n')}`);
   }
 
+  await clients.s3.send(new CreateBucketCommand({ Bucket: assetBucket }));
+
+  async function uploadAssets(): Promise<void> {
+    for (const folder of readdirSync(outdir).filter((name) => name.startsWith('asset.'))) {
+      const files = readdirSync(join(outdir, folder)).map((name) => [
+        name,
+        readFileSync(join(outdir, folder, name)),
+      ]);
+      const Key = `${folder.slice('asset.'.length)}.zip`;
+      const Body = zipSync(Object.fromEntries(files));
+      await clients.s3.send(new PutObjectCommand({ Bucket: assetBucket, Key, Body }));
+    }
+  }
+
   return {
     local,
     clients,
     network,
     targets,
-    async deploy(stackName, fill) {
-      const stack = new Stack(new App({ builtinCloudFormationValidation: false, outdir }), stackName, {
-        synthesizer: new LegacyStackSynthesizer(),
+    async deploy(stackName, make) {
+      const app = new App({
+        builtinCloudFormationValidation: false,
+        // Nothing is bootstrapped here.
+        defaultStackSynthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+        outdir,
       });
-      fill(stack);
-      const file = join(outdir, `${stackName}.json`);
-      writeFileSync(file, JSON.stringify(Template.fromStack(stack).toJSON()));
-      const TemplateBody = await packageFunctions(clients.s3, pathToFileURL(file));
+      const { artifactId } = make(app);
+      const { template } = app.synth().getStackArtifact(artifactId);
+      await uploadAssets();
+      const TemplateBody = JSON.stringify(template);
       const input = { StackName: stackName, TemplateBody, Capabilities: ['CAPABILITY_IAM' as const] };
       const isThere = stacks.find(stackName) !== undefined;
       await clients.cloudFormation.send(

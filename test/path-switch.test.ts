@@ -1,24 +1,24 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ApiGatewayAlbBridge, type ApiGatewayAlbBridgeProps } from '../src/cdk/api-gateway-alb-bridge.ts';
 import { isOk, startTraffic } from '../src/cli/local/traffic.ts';
-import { type Deployer, functions, startDeployer } from './deploy-app.ts';
+import { type Deployer, startDeployer } from './deploy-app.ts';
 import { inventory } from './inventory.ts';
 
 let deployer: Deployer;
 
 beforeAll(async () => {
-  deployer = await startDeployer(60);
+  deployer = await startDeployer(100);
 });
 afterAll(() => deployer?.close());
 
 async function deployBridge(props: Partial<ApiGatewayAlbBridgeProps>): Promise<string> {
   const { network, targets } = deployer;
-  const { ApiUrl = '' } = await deployer.deploy('switched', (stack) => {
+  const { ApiUrl = '' } = await deployer.deploy('switched', (app) => {
+    const stack = new Stack(app, 'switched');
     const bridge = new ApiGatewayAlbBridge(stack, 'Bridge', {
-      ...functions,
       healthCheck: { path: '/hello' },
       targets: targets.map((address) => new IpTarget(address)),
       vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
@@ -29,6 +29,7 @@ async function deployBridge(props: Partial<ApiGatewayAlbBridgeProps>): Promise<s
       ...props,
     });
     new CfnOutput(stack, 'ApiUrl', { value: bridge.url });
+    return stack;
   });
   return deployer.place(ApiUrl);
 }

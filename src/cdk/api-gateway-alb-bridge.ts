@@ -223,15 +223,12 @@ export class ApiGatewayAlbBridge extends Construct implements ec2.IConnectable {
   /** The security group of the ALB. */
   readonly securityGroup: ec2.ISecurityGroup;
 
-  /** The address of the API's stage, without a trailing slash. */
-  readonly url: string;
-
   readonly vpc: ec2.IVpc;
 
   readonly #alb: Alb;
   readonly #props: ApiGatewayAlbBridgeProps;
   readonly #vpcSubnets: ec2.SubnetSelection;
-  #api?: BridgeApi | BridgeHttpApi | BridgeWebSocketApi;
+  readonly #api: BridgeApi | BridgeHttpApi | BridgeWebSocketApi;
   #link?: BridgeLink;
   #nlb?: BridgeNlb;
   #networkTargetGroup?: elbv2.NetworkTargetGroup;
@@ -284,7 +281,6 @@ export class ApiGatewayAlbBridge extends Construct implements ec2.IConnectable {
     this.apiKeys = this.#api instanceof BridgeApi ? this.#api.apiKeys : [];
     this.connections = this.#alb.loadBalancer.connections;
     this.securityGroup = this.#alb.securityGroup;
-    this.url = this.#api.url;
   }
 
   /** The target group of the ALB's targets. */
@@ -319,6 +315,11 @@ export class ApiGatewayAlbBridge extends Construct implements ec2.IConnectable {
 
   get syncFunction(): lambda.Function {
     return this.sync.function;
+  }
+
+  /** The address of the API's stage, without a trailing slash. */
+  get url(): string {
+    return this.#api.url;
   }
 
   /** The VPC link to the NLB. */

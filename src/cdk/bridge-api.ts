@@ -44,6 +44,10 @@ export class BridgeApi {
   get url(): string {
     const { region, urlSuffix } = Stack.of(this.#scope);
     const { deploymentStage, restApiId } = this.restApi;
+    // An imported API has none, whatever its type says.
+    if ((deploymentStage as apigateway.Stage | undefined) === undefined) {
+      throw new Error('this bridge has no url, as existingRestApi was imported without a stage');
+    }
     return `https://${restApiId}.execute-api.${region}.${urlSuffix}/${deploymentStage.stageName}`;
   }
 

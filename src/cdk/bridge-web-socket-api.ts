@@ -10,7 +10,7 @@ export interface BridgeWebSocketApiProps extends BridgeApiOptions {
   readonly upstream: Upstream;
 }
 
-const routeKeys = { Connect: '$connect', Default: '$default', Disconnect: '$disconnect' };
+const routeKeys = { OnConnect: '$connect', OnDisconnect: '$disconnect', OnMessage: '$default' };
 
 /**
  * A WebSocket API that tells the ALB's targets of connections and messages, by a `POST` of each to
