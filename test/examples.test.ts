@@ -9,6 +9,7 @@ import { BridgeStack as HttpApiDirect } from '../examples/http-api-direct/bridge
 import { BridgeStack as OpenApiCanary } from '../examples/openapi-canary/bridge-stack.ts';
 import { type Deployer, startDeployer } from './deploy-app.ts';
 import { inventory } from './inventory.ts';
+import { until } from './until.ts';
 
 let deployer: Deployer;
 let apiGateway: APIGateway;
@@ -40,8 +41,9 @@ it('deploys, and deletes, an HTTP API that is led straight to the ALB', async ()
     'http',
     (app) => new HttpApiDirect(app, 'http', { targets, vpc }),
   );
+  await allHealthy();
   const answer = await fetch(`${deployer.place(ApiUrl)}/hello/there`);
-  expect([answer.status, (await answer.json()).path]).toEqual([200, '/hello/there']);
+  expect(await seen(answer)).toEqual([200, '/hello/there']);
   await deployer.destroy('http');
   expect(inventory(deployer.local.cell())).toEqual(empty);
 }, 120_000);
@@ -57,8 +59,9 @@ it('deploys a version of a document as a canary, behind keys', async () => {
   const url = deployer.place(ApiUrl);
   expect((await fetch(`${url}/hello/you`)).status).toBe(403);
   const { value = '' } = await apiGateway.getApiKey({ apiKey: ApiKeyId, includeValue: true });
+  await allHealthy();
   const answer = await fetch(`${url}/hello/you`, { headers: { 'x-api-key': value } });
-  expect([answer.status, (await answer.json()).path]).toEqual([200, '/hello/you']);
+  expect(await seen(answer)).toEqual([200, '/hello/you']);
 
   await deploy('2', DeploymentId);
   const versions: string[] = [];
@@ -101,18 +104,35 @@ it('leads an API that is there to an ALB that is there, and goes without a trace
       }),
   );
   await apiGateway.createDeployment({ restApiId, stageName: 'live' });
+  await allHealthy();
   const answer = await fetch(`${deployer.local.servers.apis}/${restApiId}/live/hello/there`);
-  expect([answer.status, (await answer.json()).path]).toEqual([200, '/hello/there']);
+  expect(await seen(answer)).toEqual([200, '/hello/there']);
   await apiGateway.deleteRestApi({ restApiId });
   await deployer.destroy('existing');
   expect(inventory(deployer.local.cell())).toEqual({ ...before, restApis: (before.restApis ?? 1) - 1 });
 }, 120_000);
 
+/** The status, and the path that the target saw. */
+async function seen(answer: Response): Promise<[number, string | undefined]> {
+  const text = await answer.text();
+  return [answer.status, text.startsWith('{') ? JSON.parse(text).path : text];
+}
+
+/** A stack that has no gate is complete before its targets are healthy. */
+function allHealthy(): Promise<void> {
+  const { loadBalancing } = deployer.local.cell();
+  return until(loadBalancing.changes, () =>
+    [...loadBalancing.targetGroups.values()].every(({ registrations }) =>
+      [...registrations.values()].every(({ state }) => state === 'healthy'),
+    ),
+  );
+}
+
 /** What somebody has already. */
 function landscape(stack: Stack): Stack {
   const inVpc = { vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', vpc) };
-  const albGroup = new ec2.SecurityGroup(stack, 'AlbGroup', inVpc);
-  const nlbGroup = new ec2.SecurityGroup(stack, 'NlbGroup', inVpc);
+  const albGroup = new ec2.SecurityGroup(stack, 'AlbSecurityGroup', inVpc);
+  const nlbGroup = new ec2.SecurityGroup(stack, 'NlbSecurityGroup', inVpc);
   const alb = new elbv2.ApplicationLoadBalancer(stack, 'Alb', { ...inVpc, securityGroup: albGroup });
   const listener = alb.addListener('Listener', { open: false, port: 80 });
   const targets = deployer.targets.map((address) => new IpTarget(address));

@@ -12,18 +12,21 @@ export interface AwaitHealthyTargetsOptions {
   wait: Wait;
 }
 
-const pause = 5_000;
+const firstPause = 1_000;
+const longestPause = 10_000;
 
 /**
  * How many targets of the group are healthy, once one is and none is still on its way; throws, saying what it saw, when
  * patience ends.
  */
 export async function awaitHealthyTargets(options: AwaitHealthyTargetsOptions): Promise<number> {
+  let pause = firstPause;
   for (let waited = 0; ; waited += pause) {
     const states = await read(options);
     const healthy = states.filter((state) => state === 'healthy').length;
     if (healthy > 0 && !states.includes('initial')) return healthy;
-    if (waited + pause > options.patience) throw notReady(options, states);
+    if (waited >= options.patience) throw notReady(options, states);
+    pause = Math.min(pause * 1.5, longestPause, options.patience - waited);
     await options.wait(pause);
   }
 }
