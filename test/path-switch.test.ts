@@ -64,6 +64,28 @@ it('goes from path to path under traffic, without a failed request', async () =>
   expect(inventory(deployer.local.cell())).toEqual(empty);
 }, 120_000);
 
+it('leaves the addresses of an NLB for the ALB in two updates, here of an HTTP API', async () => {
+  const empty = inventory(deployer.local.cell());
+  const url = await deployBridge({ apiType: 'HTTP', path: 'ip-sync' });
+  const failures: string[] = [];
+  const traffic = startTraffic({
+    url: `${url}/hello/there`,
+    requestsPerSecond: 30,
+    methods: ['GET'],
+    succeeds: isOk,
+    onFailure: (cause) => failures.push(cause),
+  });
+  await deployBridge({ apiType: 'HTTP', path: 'direct', standby: 'ip-sync' });
+  expect(loadBalancers('network')).toBe(1);
+  await deployBridge({ apiType: 'HTTP', path: 'direct' });
+  expect(loadBalancers('network')).toBe(0);
+  await traffic.stop();
+  expect(traffic.requests).toBeGreaterThan(0);
+  expect(failures).toEqual([]);
+  await deployer.destroy('switched');
+  expect(inventory(deployer.local.cell())).toEqual(empty);
+}, 120_000);
+
 function loadBalancers(type: string): number {
   const { loadBalancers: all } = deployer.local.cell().loadBalancing;
   return [...all.values()].filter((one) => one.type === type).length;
