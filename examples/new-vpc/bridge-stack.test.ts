@@ -18,7 +18,7 @@ beforeAll(() => {
 });
 
 test('uploads the functions that the package ships', () => {
-  template.resourceCountIs('AWS::Lambda::Function', 2);
+  template.resourceCountIs('AWS::Lambda::Function', 3);
   template.allResourcesProperties('AWS::Lambda::Function', {
     Code: { S3Bucket: Match.anyValue(), S3Key: Match.stringLikeRegexp('[.]zip$') },
   });

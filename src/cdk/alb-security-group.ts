@@ -3,8 +3,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 
 export interface AlbSecurityGroupProps {
-  /** The whole list of ingress rules, known only while the stack is deployed. */
-  readonly ingress: IResolvable;
+  /**
+   * The whole list of ingress rules, known only while the stack is deployed.
+   *
+   * @default - none but those that are resources of their own
+   */
+  readonly ingress?: IResolvable;
   readonly vpc: ec2.IVpc;
 }
 
@@ -21,6 +25,7 @@ export class AlbSecurityGroup extends Construct {
   constructor(scope: Construct, id: string, props: AlbSecurityGroupProps) {
     super(scope, id);
     const resource = new ec2.CfnSecurityGroup(this, 'Resource', {
+      // A description cannot be changed without another group, so it says nothing of the path.
       groupDescription: 'Admits the addresses of the NLB to the ALB',
       securityGroupEgress: Lazy.any({ produce: () => (this.#egress.length > 0 ? this.#egress : [nowhere]) }),
       securityGroupIngress: props.ingress,

@@ -50,8 +50,8 @@ describe('the ten parts', () => {
     });
   });
 
-  test('runs both functions on arm64 with logs of their own, outside the VPC', () => {
-    template.resourceCountIs('AWS::Lambda::Function', 2);
+  test('runs its functions on arm64 with logs of their own, outside the VPC', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 3);
     template.allResourcesProperties('AWS::Lambda::Function', {
       Architectures: ['arm64'],
       Handler: 'index.handler',
@@ -161,7 +161,7 @@ test('has no outputs, parameters or functions that were not asked for', () => {
   const { Outputs, Resources } = Template.fromStack(bridgeStack().stack).toJSON();
   const customResources = Object.keys(Resources).filter((id) => Resources[id].Type.startsWith('Custom::'));
   expect(Outputs).toBeUndefined();
-  expect(customResources).toHaveLength(1);
+  expect(customResources).toHaveLength(2);
 });
 
 test('configures the sync function', () => {

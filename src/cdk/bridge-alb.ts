@@ -6,10 +6,11 @@ import { AlbSecurityGroup } from './alb-security-group.ts';
 import { type AlbTarget, reachable } from './alb-target.ts';
 
 export interface BridgeAlbProps {
+  readonly certificate?: elbv2.IListenerCertificate;
   readonly healthCheck?: elbv2.HealthCheck;
   readonly pathPatterns: string[];
   readonly port: number;
-  readonly securityGroupIngress: IResolvable;
+  readonly securityGroupIngress?: IResolvable;
   readonly targetPort: number;
   readonly targets: AlbTarget[];
   readonly vpc: ec2.IVpc;
@@ -25,7 +26,7 @@ export class BridgeAlb extends Construct {
 
   constructor(scope: Construct, id: string, props: BridgeAlbProps) {
     super(scope, id);
-    const { port, vpc, vpcSubnets } = props;
+    const { certificate, port, vpc, vpcSubnets } = props;
     const securityGroup = new AlbSecurityGroup(this, 'SecurityGroup', {
       ingress: props.securityGroupIngress,
       vpc,
@@ -44,7 +45,8 @@ export class BridgeAlb extends Construct {
       targets: props.targets.map((target) => reachable(target, securityGroup, props.targetPort)),
       vpc,
     });
-    this.listener = new elbv2.ApplicationListener(this, 'Listener', {
+    this.listener = new elbv2.ApplicationListener(this, certificate ? 'TlsListener' : 'Listener', {
+      ...(certificate && { certificates: [certificate], sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS }),
       defaultAction: elbv2.ListenerAction.fixedResponse(404, {
         contentType: 'text/plain',
         messageBody: 'Not Found',
@@ -52,7 +54,7 @@ export class BridgeAlb extends Construct {
       loadBalancer: this.loadBalancer,
       open: false,
       port,
-      protocol: elbv2.ApplicationProtocol.HTTP,
+      protocol: certificate ? elbv2.ApplicationProtocol.HTTPS : elbv2.ApplicationProtocol.HTTP,
     });
     this.listener.addTargetGroups('Targets', {
       conditions: [elbv2.ListenerCondition.pathPatterns(props.pathPatterns)],

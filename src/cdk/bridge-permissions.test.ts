@@ -47,7 +47,7 @@ test('has no wildcard besides', () => {
 
 test('uses no managed policy, no policy of its own kind, and no name', () => {
   const roles = resources.filter(({ Type }) => Type === 'AWS::IAM::Role');
-  expect(roles).toHaveLength(2);
+  expect(roles).toHaveLength(3);
   for (const { Properties } of roles) {
     expect(Object.keys(Properties).sort()).toEqual(['AssumeRolePolicyDocument', 'Policies']);
   }

@@ -3,6 +3,7 @@ import type { Address } from '../../engine/address.ts';
 import { messageOf } from '../../engine/errors.ts';
 import { regionOf } from '../../sources/load-balancer-reference.ts';
 import { awaitAddresses } from './await-addresses.ts';
+import { awaitHealthyTargets } from './await-healthy-targets.ts';
 import { type CustomResourceRequest, parseProperties, parseRequest } from './request.ts';
 import { type CustomResourceResponse, failure, success } from './response.ts';
 import { sendResponse } from './send-response.ts';
@@ -35,7 +36,9 @@ const answerTime = 10_000;
 
 /**
  * The custom resource: answers a load balancer's private addresses once it is ready, as `privateIps` (ingress rules)
- * and `addresses` (plain), and to those who ask in the words of `Custom::LBIpAddress` as `PrivateIpAddresses`. Exactly one answer goes out for each invocation, whatever happens (FM24).
+ * and `addresses` (plain), and to those who ask in the words of `Custom::LBIpAddress` as `PrivateIpAddresses`; or, where
+ * `targetGroupArn` is given instead, waits until that has healthy targets. Exactly one answer goes out for each
+ * invocation, whatever happens (FM24).
  */
 export async function addresses(
   event: unknown,
@@ -56,9 +59,16 @@ async function answer(
   // Nothing was made, so there is nothing to delete, and no reason to ask AWS.
   if (request.RequestType === 'Delete') return success(request);
   try {
-    const { loadBalancer, listenerPort, format } = parseProperties(request.ResourceProperties ?? {});
     const remaining = context.getRemainingTimeInMillis();
     const patience = remaining - Math.min(answerTime, remaining / 2);
+    const targetGroupArn = request.ResourceProperties?.targetGroupArn;
+    if (typeof targetGroupArn === 'string' && targetGroupArn !== '') {
+      const clients = clientsOf(targetGroupArn.split(':')[3]);
+      return success(request, {
+        healthy: await awaitHealthyTargets({ clients, targetGroupArn, patience, wait }),
+      });
+    }
+    const { loadBalancer, listenerPort, format } = parseProperties(request.ResourceProperties ?? {});
     const clients = clientsOf(regionOf(loadBalancer));
     const found = await awaitAddresses({ clients, loadBalancer, patience, wait });
     const privateIps = found.map((address) => ingressRule(address, listenerPort));

@@ -65,7 +65,7 @@ export function addBridge(stack: Stack, { networkParameters, vpc }: BridgeTempla
     vpc,
   });
   fillTargets(bridge, addresses, targetPort.valueAsNumber);
-  nameApiParts(bridge.restApi);
+  nameApiParts(bridge.restApi as apigateway.RestApi);
   addOutputs(stack, bridge);
 }
 

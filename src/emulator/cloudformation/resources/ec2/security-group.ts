@@ -21,7 +21,11 @@ export const securityGroup: ResourceProvider = {
     const { GroupId = '' } = await execute(ec2, 'CreateSecurityGroup', input, context.call);
     context.initiated(GroupId);
     await changeRules(GroupId, 'Ingress', ingressOf(properties), [], context);
-    await changeRules(GroupId, 'Egress', egressOf(properties), anywhere, context);
+    // Two steps: the same rule with a description would be a duplicate of the one that a new group has.
+    if (readRecords(properties, 'SecurityGroupEgress').length > 0) {
+      await changeRules(GroupId, 'Egress', [], anywhere, context);
+      await changeRules(GroupId, 'Egress', egressOf(properties), [], context);
+    }
     return describe(GroupId, context);
   },
 

@@ -1,0 +1,28 @@
+import { ApiGatewayAlbBridge } from 'albridge/cdk';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
+import type { Construct } from 'constructs';
+
+export interface BridgeStackProps extends StackProps {
+  /** Addresses of web servers in the VPC. */
+  readonly targets: string[];
+  readonly vpc: ec2.VpcAttributes;
+}
+
+/** An HTTP API that is led straight to a private ALB: no NLB, no function, nothing to keep in step. */
+export class BridgeStack extends Stack {
+  constructor(scope: Construct, id: string, { targets, vpc, ...props }: BridgeStackProps) {
+    super(scope, id, props);
+
+    const bridge = new ApiGatewayAlbBridge(this, 'Bridge', {
+      apiType: 'HTTP',
+      healthCheck: { path: '/hello' },
+      path: 'direct',
+      targets: targets.map((address) => new IpTarget(address)),
+      vpc: ec2.Vpc.fromVpcAttributes(this, 'Vpc', vpc),
+    });
+
+    new CfnOutput(this, 'ApiUrl', { value: bridge.url });
+  }
+}

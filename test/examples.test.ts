@@ -1,0 +1,157 @@
+import { APIGateway } from '@aws-sdk/client-api-gateway';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { BridgeStack as ExistingEverything } from '../examples/existing-everything/bridge-stack.ts';
+import { BridgeStack as HttpApiDirect } from '../examples/http-api-direct/bridge-stack.ts';
+import { BridgeStack as OpenApiCanary } from '../examples/openapi-canary/bridge-stack.ts';
+import { type Deployer, startDeployer } from './deploy-app.ts';
+import { inventory } from './inventory.ts';
+import { until } from './until.ts';
+
+let deployer: Deployer;
+let apiGateway: APIGateway;
+let empty: Record<string, number>;
+let vpc: ec2.VpcAttributes;
+
+beforeAll(async () => {
+  deployer = await startDeployer(100);
+  const { endpoint } = deployer.local;
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  apiGateway = new APIGateway({ endpoint, region: 'us-east-1', credentials });
+  vpc = {
+    availabilityZones: ['us-east-1a', 'us-east-1b'],
+    isolatedSubnetIds: deployer.network.subnetIds,
+    vpcId: deployer.network.vpcId,
+  };
+});
+beforeEach(() => {
+  empty = inventory(deployer.local.cell());
+});
+afterAll(async () => {
+  apiGateway?.destroy();
+  await deployer?.close();
+});
+
+it('deploys, and deletes, an HTTP API that is led straight to the ALB', async () => {
+  const { targets } = deployer;
+  const { ApiUrl = '' } = await deployer.deploy(
+    'http',
+    (app) => new HttpApiDirect(app, 'http', { targets, vpc }),
+  );
+  await allHealthy();
+  const answer = await fetch(`${deployer.place(ApiUrl)}/hello/there`);
+  expect(await seen(answer)).toEqual([200, '/hello/there']);
+  await deployer.destroy('http');
+  expect(inventory(deployer.local.cell())).toEqual(empty);
+}, 120_000);
+
+it('deploys a version of a document as a canary, behind keys', async () => {
+  const { targets } = deployer;
+  const deploy = (version: string, stableDeploymentId?: string) =>
+    deployer.deploy(
+      'canary',
+      (app) => new OpenApiCanary(app, 'canary', { stableDeploymentId, targets, version, vpc }),
+    );
+  const { ApiKeyId, ApiUrl = '', DeploymentId } = await deploy('1');
+  const url = deployer.place(ApiUrl);
+  expect((await fetch(`${url}/hello/you`)).status).toBe(403);
+  const { value = '' } = await apiGateway.getApiKey({ apiKey: ApiKeyId, includeValue: true });
+  await allHealthy();
+  const answer = await fetch(`${url}/hello/you`, { headers: { 'x-api-key': value } });
+  expect(await seen(answer)).toEqual([200, '/hello/you']);
+
+  await deploy('2', DeploymentId);
+  const versions: string[] = [];
+  for (let count = 0; count < 100; count++) versions.push(await (await fetch(`${url}/version`)).text());
+  const canaries = versions.filter((version) => version === '"2"').length;
+  expect([new Set(versions).size, canaries > 0, canaries < 50]).toEqual([2, true, true]);
+
+  await deploy('2');
+  expect(await (await fetch(`${url}/version`)).text()).toBe('"2"');
+  await deployer.destroy('canary');
+  expect(inventory(deployer.local.cell())).toEqual(empty);
+}, 120_000);
+
+it('leads an API that is there to an ALB that is there, and goes without a trace', async () => {
+  const outputs = await deployer.deploy('there', (app) => landscape(new Stack(app, 'there')));
+  const { id: restApiId = '', rootResourceId = '' } = await apiGateway.createRestApi({ name: 'there' });
+  const before = inventory(deployer.local.cell());
+  const {
+    AlbArn = '',
+    AlbDns = '',
+    AlbGroup = '',
+    ListenerArn = '',
+    NlbArn = '',
+    NlbDns = '',
+    NlbGroup = '',
+  } = outputs;
+  await deployer.deploy(
+    'existing',
+    (app) =>
+      new ExistingEverything(app, 'existing', {
+        alb: { loadBalancerArn: AlbArn, loadBalancerDnsName: AlbDns, securityGroupId: AlbGroup },
+        albListenerArn: ListenerArn,
+        nlb: {
+          loadBalancerArn: NlbArn,
+          loadBalancerDnsName: NlbDns,
+          loadBalancerSecurityGroups: [NlbGroup],
+        },
+        restApi: { restApiId, rootResourceId },
+        vpc,
+      }),
+  );
+  await apiGateway.createDeployment({ restApiId, stageName: 'live' });
+  await allHealthy();
+  const answer = await fetch(`${deployer.local.servers.apis}/${restApiId}/live/hello/there`);
+  expect(await seen(answer)).toEqual([200, '/hello/there']);
+  await apiGateway.deleteRestApi({ restApiId });
+  await deployer.destroy('existing');
+  expect(inventory(deployer.local.cell())).toEqual({ ...before, restApis: (before.restApis ?? 1) - 1 });
+}, 120_000);
+
+/** The status, and the path that the target saw. */
+async function seen(answer: Response): Promise<[number, string | undefined]> {
+  const text = await answer.text();
+  return [answer.status, text.startsWith('{') ? JSON.parse(text).path : text];
+}
+
+/** A stack that has no gate is complete before its targets are healthy. */
+function allHealthy(): Promise<void> {
+  const { loadBalancing } = deployer.local.cell();
+  return until(loadBalancing.changes, () =>
+    [...loadBalancing.targetGroups.values()].every(({ registrations }) =>
+      [...registrations.values()].every(({ state }) => state === 'healthy'),
+    ),
+  );
+}
+
+/** What somebody has already. */
+function landscape(stack: Stack): Stack {
+  const inVpc = { vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', vpc) };
+  const albGroup = new ec2.SecurityGroup(stack, 'AlbSecurityGroup', inVpc);
+  const nlbGroup = new ec2.SecurityGroup(stack, 'NlbSecurityGroup', inVpc);
+  const alb = new elbv2.ApplicationLoadBalancer(stack, 'Alb', { ...inVpc, securityGroup: albGroup });
+  const listener = alb.addListener('Listener', { open: false, port: 80 });
+  const targets = deployer.targets.map((address) => new IpTarget(address));
+  listener.addTargets('Web', { healthCheck: { path: '/hello' }, port: 80, targets });
+  const nlb = new elbv2.NetworkLoadBalancer(stack, 'Nlb', {
+    ...inVpc,
+    crossZoneEnabled: true,
+    enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: false,
+    securityGroups: [nlbGroup],
+  });
+  const outputs = {
+    AlbArn: alb.loadBalancerArn,
+    AlbDns: alb.loadBalancerDnsName,
+    AlbGroup: albGroup.securityGroupId,
+    ListenerArn: listener.listenerArn,
+    NlbArn: nlb.loadBalancerArn,
+    NlbDns: nlb.loadBalancerDnsName,
+    NlbGroup: nlbGroup.securityGroupId,
+  };
+  for (const [id, value] of Object.entries(outputs)) new CfnOutput(stack, id, { value });
+  return stack;
+}
