@@ -1,6 +1,7 @@
 import type { BindingConfig } from '../config/config.ts';
-import { loadConfig } from '../config/load-config.ts';
+import { loadConfig, type ReadParameters } from '../config/load-config.ts';
 import type { Address } from '../engine/address.ts';
+import { AlbridgeError } from '../engine/errors.ts';
 import { classify } from './events/classify.ts';
 import { concerned } from './events/concerned.ts';
 import type { Trigger } from './events/trigger.ts';
@@ -9,6 +10,8 @@ import { type RunOptions, run, throwIfFailed } from './run.ts';
 
 export interface SyncOptions extends RunOptions {
   environment: Readonly<Record<string, string | undefined>>;
+  /** Reads the parameters under the path in `ALBRIDGE_CONFIG_PARAMETERS`. @default none can be read */
+  readParameters?: ReadParameters;
 }
 
 /** What an invocation answers, for whoever invokes by hand. */
@@ -21,7 +24,8 @@ export interface SyncSummary {
  * many messages the event brings. All are attempted; then it throws if any failed.
  */
 export async function sync(event: unknown, options: SyncOptions): Promise<SyncSummary> {
-  const { bindings } = loadConfig(event, options.environment);
+  const { environment, readParameters = noParameters } = options;
+  const { bindings } = await loadConfig(event, environment, readParameters);
   const now = options.now();
   const triggers = classify(event);
   const inTime = triggers.filter((trigger) => !isLate(trigger, now));
@@ -36,6 +40,11 @@ export async function sync(event: unknown, options: SyncOptions): Promise<SyncSu
       removed: removed.map(({ address }) => address),
     })),
   };
+}
+
+async function noParameters(path: string): Promise<never> {
+  const message = `parameters cannot be read here, got '${path}' in ALBRIDGE_CONFIG_PARAMETERS; set ALBRIDGE_CONFIG`;
+  throw new AlbridgeError('parameters-unread', message);
 }
 
 /** What waited in the queue for too long is not made up for: the schedule has gone on since. */
