@@ -21,7 +21,10 @@ const put = (Name: string, Value: string) =>
 
 describe('parametersUnder', () => {
   it('reads every page, however deep, in order, and nothing beside the path (FM5)', async () => {
-    const names = Array.from({ length: 23 }, (_, index) => `/albridge/stack/${String(index).padStart(2, '0')}`);
+    const names = Array.from(
+      { length: 23 },
+      (_, index) => `/albridge/stack/${String(index).padStart(2, '0')}`,
+    );
     for (const name of names.toReversed()) await put(name, name);
     await put('/albridge/stack/deep/er', 'deep');
     await put('/albridge/stack-two/other', 'other');
