@@ -112,7 +112,10 @@ describe('constructs of one stack', () => {
 describe('a target of a listener', () => {
   test('has its group followed, on its port, and named nowhere in the template', () => {
     const { stack, listener, syncCode } = syncStack();
-    listener.addTargets('Db', { port: 5432, targets: [new DnsTarget('db.example.internal', { syncCode })] });
+    listener().addTargets('Db', {
+      port: 5432,
+      targets: [new DnsTarget('db.example.internal', { syncCode })],
+    });
     const template = Template.fromStack(stack);
     template.hasResourceProperties('AWS::ElasticLoadBalancingV2::TargetGroup', {
       TargetType: 'ip',
@@ -128,7 +131,7 @@ describe('a target of a listener', () => {
   test('follows one source only', () => {
     const { listener, syncCode } = syncStack();
     const targets = ['a', 'b'].map((name) => new DnsTarget(`${name}.example`, { syncCode }));
-    expect(() => listener.addTargets('Db', { port: 5432, targets })).toThrow('join them by');
+    expect(() => listener().addTargets('Db', { port: 5432, targets })).toThrow('join them by');
   });
 
   test('has to be told the port of a group that is imported', () => {

@@ -16,7 +16,7 @@ export const groupArn = (name: string): string =>
 export interface SyncStack {
   readonly stack: Stack;
   readonly vpc: ec2.Vpc;
-  readonly listener: elbv2.NetworkListener;
+  readonly listener: () => elbv2.NetworkListener;
   /** The code of functions, which need no build. */
   readonly syncCode: lambda.Code;
   imported(name: string): elbv2.INetworkTargetGroup;
@@ -26,11 +26,13 @@ export interface SyncStack {
 export function syncStack(): SyncStack {
   const stack = new Stack(new App({ builtinCloudFormationValidation: false, outdir }), 'Stack');
   const vpc = new ec2.Vpc(stack, 'Vpc', { natGateways: 0, restrictDefaultSecurityGroup: false });
-  const nlb = new elbv2.NetworkLoadBalancer(stack, 'Nlb', { vpc });
   return {
     stack,
     vpc,
-    listener: new elbv2.NetworkListener(stack, 'Listener', { loadBalancer: nlb, port: 5432 }),
+    listener() {
+      const loadBalancer = new elbv2.NetworkLoadBalancer(stack, 'Nlb', { vpc });
+      return new elbv2.NetworkListener(stack, 'Listener', { loadBalancer, port: 5432 });
+    },
     syncCode: lambda.Code.fromInline('exports.handler = async () => {}'),
     imported: (name) =>
       elbv2.NetworkTargetGroup.fromTargetGroupAttributes(stack, name, { targetGroupArn: groupArn(name) }),
