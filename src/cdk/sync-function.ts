@@ -210,9 +210,9 @@ export class SyncFunction extends Construct implements ec2.IConnectable {
       value: Stack.of(this).toJsonString(held?.config),
     });
     // What is kept must be allowed before it is asked for …
-    parameter.addDependency(this.function.role?.node.defaultChild as iam.CfnRole);
+    parameter.addResourceDependency(this.function.role?.node.defaultChild as iam.CfnRole);
     // … and be there before the function looks for it in place of its environment.
-    (this.function.node.defaultChild as lambda.CfnFunction).addDependency(parameter);
+    (this.function.node.defaultChild as lambda.CfnFunction).addResourceDependency(parameter);
   }
 
   #problems(): string[] {
