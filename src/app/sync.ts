@@ -1,6 +1,7 @@
 import type { BindingConfig } from '../config/config.ts';
-import { loadConfig, remarksOn } from '../config/load-config.ts';
+import { loadConfig, type ReadParameters, remarksOn } from '../config/load-config.ts';
 import type { Address } from '../engine/address.ts';
+import { AlbridgeError } from '../engine/errors.ts';
 import { classify } from './events/classify.ts';
 import { concerned } from './events/concerned.ts';
 import type { Trigger } from './events/trigger.ts';
@@ -12,6 +13,8 @@ export interface SyncOptions extends RunOptions {
   environment: Readonly<Record<string, string | undefined>>;
   /** What was told about the environment, kept from invocation to invocation. @default nothing yet */
   toldOnce?: ToldOnce;
+  /** Reads the parameters under the path in `ALBRIDGE_CONFIG_PARAMETERS`. @default none can be read */
+  readParameters?: ReadParameters;
 }
 
 /** What an invocation answers, for whoever invokes by hand. */
@@ -24,7 +27,8 @@ export interface SyncSummary {
  * many messages the event brings. All are attempted; then it throws if any failed.
  */
 export async function sync(event: unknown, options: SyncOptions): Promise<SyncSummary> {
-  const { bindings } = loadConfig(event, options.environment);
+  const { environment, readParameters = noParameters } = options;
+  const { bindings } = await loadConfig(event, environment, readParameters);
   const now = options.now();
   tellOfEnvironment(options);
   const triggers = classify(event);
@@ -45,6 +49,11 @@ export async function sync(event: unknown, options: SyncOptions): Promise<SyncSu
 function tellOfEnvironment({ environment, now, write, toldOnce: news = toldOnce() }: SyncOptions): void {
   const timestamp = new Date(now()).toISOString();
   for (const remark of news(remarksOn(environment))) write(JSON.stringify({ timestamp, ...remark }));
+}
+
+async function noParameters(path: string): Promise<never> {
+  const message = `parameters cannot be read here, got '${path}' in ALBRIDGE_CONFIG_PARAMETERS; set ALBRIDGE_CONFIG`;
+  throw new AlbridgeError('parameters-unread', message);
 }
 
 /** What waited in the queue for too long is not made up for: the schedule has gone on since. */

@@ -1,4 +1,5 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -19,8 +20,13 @@ interface BridgeFunctionProps extends BridgeFunctionOptions {
   readonly description: string;
   readonly environment?: Record<string, string>;
   readonly permissions: iam.PolicyStatement[];
+  /** Takes the permissions, and others later. */
+  readonly policy?: iam.PolicyDocument;
   readonly reservedConcurrentExecutions?: number;
+  readonly securityGroups?: ec2.ISecurityGroup[];
   readonly timeout: Duration;
+  readonly vpc?: ec2.IVpc;
+  readonly vpcSubnets?: ec2.SubnetSelection;
 }
 
 /** A function with a role and a log group of its own: no managed policy, nothing left behind by `cdk destroy`. */
@@ -38,23 +44,42 @@ export function bridgeFunction(scope: Construct, props: BridgeFunctionProps): la
     logGroup,
     memorySize: 256,
     reservedConcurrentExecutions: props.reservedConcurrentExecutions,
-    role: functionRole(scope, logGroup, props.permissions),
+    role: functionRole(scope, logGroup, props),
     runtime: lambda.Runtime.NODEJS_24_X,
+    securityGroups: props.securityGroups,
     timeout: props.timeout,
+    vpc: props.vpc,
+    vpcSubnets: props.vpcSubnets,
   });
 }
 
 function functionRole(
   scope: Construct,
   logGroup: logs.ILogGroup,
-  permissions: iam.PolicyStatement[],
+  { permissions, policy = new iam.PolicyDocument(), vpc }: BridgeFunctionProps,
 ): iam.Role {
   const writeLogs = new iam.PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],
   });
+  policy.addStatements(...permissions, writeLogs, ...(vpc ? [interfacesOfItsOwn()] : []));
   return new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
-    inlinePolicies: { Function: new iam.PolicyDocument({ statements: [...permissions, writeLogs] }) },
+    inlinePolicies: { Function: policy },
+  });
+}
+
+/** What Lambda demands of the role of a function in a VPC, and does itself by it. */
+function interfacesOfItsOwn(): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: [
+      'ec2:AssignPrivateIpAddresses',
+      'ec2:CreateNetworkInterface',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
+      'ec2:UnassignPrivateIpAddresses',
+    ],
+    resources: ['*'],
   });
 }

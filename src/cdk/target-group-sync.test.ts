@@ -6,8 +6,8 @@ import { bridgeStack, type Resource, resourcesOf } from './testing/bridge-stack.
 
 const targeting = (part: string) =>
   Match.objectLike({ Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp(part), 'Arn'] } });
-const toSync = targeting('^BridgeSyncFunction');
-const toDispatch = targeting('^BridgeSyncDispatchFunction');
+const toSync = targeting('^Albridge\\w*SyncFunction');
+const toDispatch = targeting('^Albridge\\w*SyncDispatchFunction');
 
 const templateOf = (props: Partial<ApiGatewayAlbBridgeProps>) => Template.fromStack(bridgeStack(props).stack);
 
@@ -62,7 +62,7 @@ describe('below a minute', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       BatchSize: 10,
       EventSourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('DispatchQueue'), 'Arn'] },
-      FunctionName: { Ref: Match.stringLikeRegexp('^BridgeSyncFunction') },
+      FunctionName: { Ref: Match.stringLikeRegexp('^Albridge\\w*SyncFunction') },
       ScalingConfig: { MaximumConcurrency: 2 },
     });
     template.resourceCountIs('AWS::Lambda::Permission', 1);

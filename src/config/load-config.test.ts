@@ -29,6 +29,8 @@ const environment = { ALBRIDGE_CONFIG: JSON.stringify(configured) };
 
 const scheduled = { version: '0', source: 'aws.events', 'detail-type': 'Scheduled Event', detail: {} };
 
+const noParameters = () => Promise.reject(new Error('no parameters are to be read'));
+
 describe('loadConfig', () => {
   it.each([
     { name: "the article's event", event: article, environment: {}, want: articleConfig },
@@ -47,8 +49,8 @@ describe('loadConfig', () => {
       environment: { ...article, PATH: '/bin' },
       want: articleConfig,
     },
-  ])('takes $name', ({ event, environment, want }) => {
-    expect(loadConfig(event, environment)).toEqual(want);
+  ])('takes $name', async ({ event, environment, want }) => {
+    expect(await loadConfig(event, environment, noParameters)).toEqual(want);
   });
 
   it.each([
@@ -74,7 +76,64 @@ describe('loadConfig', () => {
       message: 'bindings[0].sink.arn: invalid input: expected string, received object, got {"toString":1}',
     },
     { name: 'nothing at all', event: scheduled, message: 'there is no configuration; set ALBRIDGE_CONFIG' },
-  ])('refuses $name', ({ event, message }) => {
-    expect(() => loadConfig(event, {})).toThrow(message);
+  ])('refuses $name', async ({ event, message }) => {
+    await expect(loadConfig(event, {}, noParameters)).rejects.toThrow(message);
+  });
+});
+
+describe('loadConfig from parameters', () => {
+  const path = '/albridge/stack';
+  const environment = { ALBRIDGE_CONFIG_PARAMETERS: path };
+  const [binding] = configured.bindings;
+  const other = { ...binding, name: 'other', sink: { type: 'prefix-list', id: 'pl-0' } };
+  const stored = (...values: unknown[]) =>
+    values.map((value, index) => ({
+      name: `${path}/${index}`,
+      value: typeof value === 'string' ? value : JSON.stringify(value),
+    }));
+
+  it('takes a binding from each', async () => {
+    const read = async (asked: string) => (asked === path ? stored(binding, other) : []);
+    expect(await loadConfig(scheduled, environment, read)).toEqual({ bindings: [binding, other] });
+  });
+
+  it("takes the article's event without reading them", async () => {
+    expect(await loadConfig(article, environment, noParameters)).toEqual(articleConfig);
+  });
+
+  it.each([
+    { name: 'none', found: [], message: "there are no parameters under '/albridge/stack'" },
+    {
+      name: 'what is not json',
+      found: stored(binding, '{'),
+      message: "parameter '/albridge/stack/1' is not json: ",
+    },
+    {
+      name: 'fields that are not known, and every other problem',
+      found: stored({ ...binding, policy: { mode: 'sync', min: 1 } }, { ...other, name: '' }, 7),
+      message:
+        /^the parameters under '\/albridge\/stack' are not valid: parameter '\/albridge\/stack\/0': policy: unrecognized key: "min", .*; parameter '\/albridge\/stack\/1': name: expected letters.*; parameter '\/albridge\/stack\/2': the whole: /,
+    },
+    {
+      name: 'a name that another has',
+      found: stored(binding, { ...other, name: 'configured' }),
+      message: `parameter '/albridge/stack/1': name: expected a name that no other binding has, got "configured"`,
+    },
+    {
+      name: 'a whole configuration',
+      found: stored(configured),
+      message: `parameter '/albridge/stack/0': name: `,
+    },
+  ])('refuses $name', async ({ found, message }) => {
+    await expect(loadConfig({}, environment, async () => found)).rejects.toThrow(message);
+  });
+
+  it('refuses another configuration besides', async () => {
+    const both = { ...environment, ALBRIDGE_CONFIG: JSON.stringify(configured) };
+    await expect(loadConfig({}, both, noParameters)).rejects.toThrow('unset one of them');
+  });
+
+  it('fails where they cannot be read (FM1)', async () => {
+    await expect(loadConfig({}, environment, noParameters)).rejects.toThrow('no parameters are to be read');
   });
 });

@@ -14,6 +14,26 @@ export function parseConfig(value: unknown, origin: string): Config {
   throw new AlbridgeError('invalid-config', `${origin} is not valid: ${problems.join('; ')}`);
 }
 
+/** A binding as it was found by itself, and what problems with it call it. */
+export interface FoundBinding {
+  origin: string;
+  value: unknown;
+}
+
+/** The configuration of bindings that were found one by one; each problem names where its binding is from. */
+export function parseBindings(found: readonly FoundBinding[], origin: string): Config {
+  const value = { bindings: found.map((binding) => binding.value) };
+  const parsed = check(value, origin);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => {
+    const [, index, ...path] = issue.path;
+    const binding = found[Number(index)];
+    if (!binding) return `${origin}: ${describe(issue, value)}`;
+    return `${binding.origin}: ${describe({ ...issue, path }, binding.value)}`;
+  });
+  throw new AlbridgeError('invalid-config', `${origin} are not valid: ${problems.join('; ')}`);
+}
+
 function check(value: unknown, origin: string): z.core.util.SafeParseResult<Config> {
   try {
     return configSchema.safeParse(value, { error: localeError });
@@ -29,7 +49,8 @@ export function parseConfigText(text: string, origin: string): Config {
   return parseConfig(parseJson(text, origin), origin);
 }
 
-function parseJson(text: string, origin: string): unknown {
+/** What JSON text stands for. */
+export function parseJson(text: string, origin: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

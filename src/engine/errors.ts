@@ -1,6 +1,8 @@
 export type ErrorCode =
   /** The configuration, or an event that carries one, is not valid; nothing was attempted. */
   | 'invalid-config'
+  /** The parameters that hold the configuration could not be read; nothing was attempted. */
+  | 'parameters-unread'
   /** A role that a source or a sink is reached by could not be assumed. */
   | 'role-refused'
   /** A source could not tell its addresses: nothing is removed on its word. */

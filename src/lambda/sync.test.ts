@@ -1,5 +1,7 @@
 import { getServers, setServers } from 'node:dns';
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createParameterClient } from '../aws/parameters.ts';
 import { type LocalAws, startLocalAws } from '../aws/testing/local-aws.ts';
 
 const resolvers = getServers();
@@ -51,6 +53,32 @@ describe('the sync function', () => {
     expect(await handler({ source: 'aws.events', detail: {} })).toMatchObject({
       bindings: [{ added: aws.nodes('web') }],
     });
+  });
+
+  it('takes its bindings from parameters, and changes nothing where they cannot be read (FM1)', async () => {
+    const ssm = createParameterClient();
+    const bindings = ['first', 'second'].map((name, index) => ({
+      name,
+      source: { type: 'load-balancer', description: 'web' },
+      sink: { type: 'target-group', arn: targetGroupArn, port: 8080 + index },
+      policy: { mode: 'sync' },
+    }));
+    for (const binding of bindings) {
+      const Name = `/albridge/stack/sync/${binding.name}`;
+      await ssm.send(new PutParameterCommand({ Name, Value: JSON.stringify(binding), Type: 'String' }));
+    }
+    ssm.destroy();
+    vi.stubEnv('ALBRIDGE_CONFIG_PARAMETERS', '/albridge/stack/sync');
+    const added = aws.nodes('web');
+    expect(await handler({})).toMatchObject({
+      bindings: [
+        { binding: 'first', added },
+        { binding: 'second', added },
+      ],
+    });
+    vi.stubEnv('ALBRIDGE_CONFIG_PARAMETERS', 'no-path');
+    await expect(handler({})).rejects.toMatchObject({ code: 'parameters-unread' });
+    expect(await aws.targets(targetGroupArn)).toHaveLength(2 * added.length);
   });
 
   it('fails without a configuration', async () => {

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CreateManagedPrefixListCommand, GetManagedPrefixListEntriesCommand } from '@aws-sdk/client-ec2';
+import {
+  CreateTargetGroupCommand,
+  DescribeTargetHealthCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { afterEach, expect, test } from 'vitest';
+import { AddressSource, AllowListSync, DnsTarget } from '../src/cdk/index.ts';
+import { LocalCode } from '../src/cdk/templates/local-code.ts';
+import { TemplateStack } from '../src/cdk/templates/template-stack.ts';
+import { awsClients } from '../src/cli/local/aws-clients.ts';
+import { type Closing, closeAll } from '../src/cli/local/closing.ts';
+import { deploy } from '../src/cli/local/deploy.ts';
+import { createNetwork } from '../src/cli/local/network.ts';
+import { packageFunctions } from '../src/cli/local/package-functions.ts';
+import { startEmulator, wallClock } from '../src/emulator/index.ts';
+import { invocations } from './until.ts';
+
+const closing: Closing = [];
+afterEach(() => closeAll(closing));
+
+test('a DNS name behind an NLB, and an allow-list: one function, under its role, follows both', async () => {
+  const clock = wallClock(20);
+  closing.push(() => clock.close());
+  const local = await startEmulator({ port: 0, clock, seed: 1, dataPlane: { apiPort: 0, loopback: 'auto' } });
+  closing.push(() => local.close());
+  const clients = awsClients(local.endpoint);
+  closing.push(() => clients.close());
+  const cell = local.cell();
+  cell.names.set('db.example.internal', { addresses: ['10.0.0.21', '10.0.1.21'], ttl: 5 });
+  const { vpcId } = await createNetwork(clients.ec2);
+  const group = { Name: 'db', Protocol: 'TCP', Port: 5432, TargetType: 'ip', VpcId: vpcId } as const;
+  const { TargetGroups } = await clients.elbv2.send(new CreateTargetGroupCommand(group));
+  const targetGroupArn = TargetGroups?.[0]?.TargetGroupArn ?? '';
+  const list = { PrefixListName: 'allowed', MaxEntries: 10, AddressFamily: 'IPv4' };
+  const { PrefixList } = await clients.ec2.send(new CreateManagedPrefixListCommand(list));
+  const listId = PrefixList?.PrefixListId ?? '';
+
+  const folder = mkdtempSync(join(tmpdir(), 'albridge-constructs-'));
+  closing.push(async () => rmSync(folder, { recursive: true }));
+  const template = join(folder, 'template.json');
+  writeFileSync(template, JSON.stringify(stackOf(folder, targetGroupArn, listId)));
+  const packaged = await packageFunctions(clients.s3, pathToFileURL(template));
+  await deploy(clients.cloudFormation, { stackName: 'db', template: packaged, parameters: {} }, () => {});
+  const [logGroup = ''] = cell.logGroups.all.keys();
+
+  const held = async () => {
+    const { TargetHealthDescriptions = [] } = await clients.elbv2.send(
+      new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn }),
+    );
+    const { Entries = [] } = await clients.ec2.send(
+      new GetManagedPrefixListEntriesCommand({ PrefixListId: listId }),
+    );
+    return {
+      targets: TargetHealthDescriptions.map(({ Target }) => `${Target?.Id}:${Target?.Port}`).sort(),
+      entries: Entries.map(({ Cidr }) => Cidr).sort(),
+    };
+  };
+  // A prefix list shows what is written a moment later: the second pass ends after it.
+  await invocations(cell, logGroup, 2);
+  expect(await held()).toEqual({
+    targets: ['10.0.0.21:5432', '10.0.1.21:5432'],
+    entries: ['10.0.0.21/32', '10.0.1.21/32'],
+  });
+  cell.names.set('db.example.internal', { addresses: ['10.0.0.22', '10.0.1.21'], ttl: 5 });
+  await invocations(cell, logGroup, 2);
+  const { targets, entries } = await held();
+  expect(targets).toContain('10.0.0.22:5432');
+  expect(entries).toEqual(['10.0.0.22/32', '10.0.1.21/32']);
+});
+
+function stackOf(outdir: string, targetGroupArn: string, listId: string): object {
+  const app = new App({ builtinCloudFormationValidation: false, outdir: join(outdir, 'out') });
+  const stack = new TemplateStack(app, 'A DNS name behind an NLB, and an allow-list');
+  const syncCode = new LocalCode(new URL('../dist/lambda/sync', import.meta.url).href);
+  const group = elbv2.NetworkTargetGroup.fromTargetGroupAttributes(stack, 'Group', { targetGroupArn });
+  group.addTarget(new DnsTarget('db.example.internal', { port: 5432, syncCode }));
+  new AllowListSync(stack, 'Allow', {
+    prefixList: ec2.PrefixList.fromPrefixListId(stack, 'List', listId),
+    source: AddressSource.dns('db.example.internal'),
+    syncCode,
+  });
+  return Template.fromStack(stack).toJSON();
+}
