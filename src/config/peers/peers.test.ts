@@ -43,8 +43,8 @@ describe('the environment of another updater', () => {
       given: { ...hostname, REMOVE_UNTRACKED_TG_IP: 'true' },
       want: { ...named, policy: { mode: 'sync' } },
     },
-  ])('is taken: $name', ({ given, want }) => {
-    expect(loadConfig({}, given)).toEqual({ bindings: [want] });
+  ])('is taken: $name', async ({ given, want }) => {
+    expect(await loadConfig({}, given, async () => [])).toEqual({ bindings: [want] });
   });
 
   it.each([
@@ -68,17 +68,17 @@ describe('the environment of another updater', () => {
       given: { ...hostname, DNS_SERVER: 'dns.example' },
       want: 'bindings[0].source.servers[0]: expected an ip address',
     },
-  ])('is refused: $name', ({ given, want }) => {
-    expect(() => loadConfig({}, given)).toThrow(want);
+  ])('is refused: $name', async ({ given, want }) => {
+    await expect(loadConfig({}, given, async () => [])).rejects.toThrow(want);
   });
 
-  it('gives way to ALBRIDGE_CONFIG, and is not spoken of then', () => {
+  it('gives way to ALBRIDGE_CONFIG, and is not spoken of then', async () => {
     const environment = {
       ...populate,
       S3_BUCKET: 'state',
       ALBRIDGE_CONFIG: JSON.stringify({ bindings: [named] }),
     };
-    expect(loadConfig({}, environment)).toEqual({ bindings: [named] });
+    expect(await loadConfig({}, environment, async () => [])).toEqual({ bindings: [named] });
     expect(remarksOn(environment)).toEqual([]);
   });
 });
