@@ -1,11 +1,11 @@
 import { type Dice, diceOf } from './dice.ts';
-import type { Selector } from './world/sources/selected-interfaces.ts';
+import { type Further, furtherOf } from './further.ts';
 
 const second = 1_000;
 const minute = 60 * second;
 
 /** What kind of world a seed stands for. Times are in milliseconds. */
-export interface Scenario {
+export interface Scenario extends Further {
   seed: number;
   /** How long events and faults go on. */
   chaos: number;
@@ -44,33 +44,6 @@ export interface Scenario {
   upsertOnly: boolean;
   /** Addresses of a static source at the most; 0: there is none. Some seeds have enough for several calls. */
   declared: number;
-  declaredIn: 'target-group' | 'prefix-list';
-  /** Besides the target group, what the followed ALB's addresses are in, with one read of them for all. */
-  moreSinks: readonly MoreSink[];
-  /** Whether interfaces have IPv6 addresses, and a group of them follows the ALB too. */
-  dualstack: boolean;
-  /** Addresses for which there is room in what follows the ALB; undefined: for all there may ever be. */
-  room: number | undefined;
-  another: Another | undefined;
-  /** Name servers in the configuration; without, those of the zone are found in DNS, if there are any. */
-  nameServers: readonly string[] | undefined;
-  hasZoneServers: boolean;
-  /** Whether runs keep answers of DNS as long as these say, as a program does that stays. */
-  keepsAnswers: boolean;
-}
-
-export type MoreSink = 'second-port' | 'rules' | 'prefix-list';
-
-/** A binding whose source is no load balancer. */
-export interface Another {
-  source: 'dns' | 'vpc-endpoint' | 'network-interfaces' | 'merged';
-  sink: 'target-group' | 'security-group' | 'prefix-list';
-  /** What network interfaces are selected by. */
-  selector: Selector;
-  /** Of the name, where rules are made for it. */
-  family: 'ipv4' | 'ipv6' | 'both';
-  /** Of the name, in milliseconds. */
-  ttl: number;
 }
 
 export function scenarioOf(seed: number): Scenario {
@@ -93,80 +66,6 @@ function quickly(room: number): Partial<Scenario> {
     deregistrationDelay: 60 * second,
     registration: 10 * second,
     checkInterval: 10 * second,
-  };
-}
-
-type Further = Pick<
-  Scenario,
-  | 'moreSinks'
-  | 'dualstack'
-  | 'room'
-  | 'another'
-  | 'nameServers'
-  | 'hasZoneServers'
-  | 'keepsAnswers'
-  | 'declaredIn'
->;
-
-/** What a world has besides; not all at once, which would take long. */
-function furtherOf(dice: Dice): Further {
-  const kind = dice.pick([
-    'none',
-    'none',
-    'sinks',
-    'sinks',
-    'sinks',
-    'full',
-    'dualstack',
-    'another',
-    'another',
-    'another',
-  ]);
-  const another = kind === 'another' ? anotherOf(dice) : undefined;
-  return {
-    moreSinks: kind === 'sinks' || kind === 'full' ? sinksOf(dice, kind) : [],
-    dualstack: kind === 'dualstack',
-    room: kind === 'full' ? dice.between(3, 4) : undefined,
-    another,
-    nameServers: dice.chance(0.2) ? ['10.0.0.2'] : undefined,
-    hasZoneServers: dice.chance(0.5),
-    keepsAnswers: another?.source === 'dns' && dice.chance(0.3),
-    declaredIn: dice.chance(0.3) ? 'prefix-list' : 'target-group',
-  };
-}
-
-function sinksOf(dice: Dice, kind: 'sinks' | 'full'): MoreSink[] {
-  if (kind === 'full') return dice.pick([[], ['rules'], ['prefix-list']]);
-  return dice.pick([
-    ['prefix-list'],
-    ['prefix-list'],
-    ['prefix-list', 'second-port'],
-    ['rules', 'prefix-list'],
-    ['rules', 'second-port'],
-  ]);
-}
-
-function anotherOf(dice: Dice): Another {
-  const source = dice.pick([
-    'dns',
-    'dns',
-    'vpc-endpoint',
-    'network-interfaces',
-    'network-interfaces',
-    'merged',
-  ] as const);
-  // Nobody answers at an endpoint's addresses here, so nothing there would ever be healthy.
-  const answers = source === 'dns' || source === 'network-interfaces';
-  return {
-    source,
-    sink: dice.pick([
-      ...(answers ? (['target-group', 'target-group'] as const) : []),
-      'security-group',
-      'prefix-list',
-    ] as const),
-    selector: dice.pick(['tag', 'group', 'subnet']),
-    family: dice.pick(['ipv4', 'both', 'ipv6']),
-    ttl: dice.pick([5, 10, 30]) * second,
   };
 }
 

@@ -5,7 +5,7 @@ import { type KeptAnswers, keptAnswers } from '../src/sources/dns/kept-answers.t
 import { clientsOf } from './aws/clients.ts';
 import { type ResolverCaches, resolveOf, resolverCaches } from './aws/dns.ts';
 import { replicaOf } from './aws/replica.ts';
-import { createRun, type Run } from './aws/run.ts';
+import { createRun, type Run, timeLimit } from './aws/run.ts';
 import { Sightings } from './aws/sightings.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { Inspector, type Violation } from './invariants/inspector.ts';
@@ -175,9 +175,9 @@ export class Simulation {
   }
 }
 
-/** How old an answer of DNS gets that runs keep for one another. */
+/** How old an answer of DNS gets that runs keep for one another: so long from when it reaches the one who asked. */
 function keptFor({ keepsAnswers, another }: Scenario): number {
-  return keepsAnswers ? (another?.ttl ?? 0) : 0;
+  return keepsAnswers ? timeLimit + (another?.ttl ?? 0) : 0;
 }
 
 function told(outcome: Outcome): string {

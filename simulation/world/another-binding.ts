@@ -1,4 +1,4 @@
-import type { Another } from '../scenario.ts';
+import type { Another } from '../further.ts';
 import type { ConfiguredBinding } from './configured-binding.ts';
 import { createSecurityGroup, createTargetGroup, listen } from './infrastructure.ts';
 import { ampleRoom, othersIn } from './others.ts';

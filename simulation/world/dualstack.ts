@@ -6,7 +6,7 @@ import { parseBlock } from '../../src/emulator/world/network/cidr.ts';
 export const ipv6Block = '2001:db8::/56';
 
 /** `10.0.0.5` has `2001:db8::a00:5` beside it: whoever gets the one from EC2 gets the other. */
-export function ipv6Beside(ipv4: string): string {
+function ipv6Beside(ipv4: string): string {
   const number = parseBlock(`${ipv4}/32`)?.first ?? 0;
   return `2001:db8::${Math.floor(number / 65_536).toString(16)}:${(number % 65_536).toString(16)}`;
 }

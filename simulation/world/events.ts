@@ -1,20 +1,14 @@
-import { AwsError } from '../../src/emulator/core/aws-error.ts';
 import { execute } from '../../src/emulator/core/execute.ts';
-import { ec2 } from '../../src/emulator/services/ec2/index.ts';
 import { elbv2 } from '../../src/emulator/services/elbv2/index.ts';
 import type {
   LoadBalancer,
   LoadBalancerNode,
 } from '../../src/emulator/world/load-balancing/load-balancer.ts';
 import { deleteInterface } from '../../src/emulator/world/network/network-interface.ts';
-import { currentEntries, isBusy } from '../../src/emulator/world/network/prefix-list.ts';
-import { isFull } from '../aws/quotas.ts';
 import type { Dice } from '../dice.ts';
-import { allow, callOf } from './infrastructure.ts';
-import { fleetingEntry } from './others.ts';
-import { managedPort, othersPort } from './ports.ts';
+import { callOf } from './infrastructure.ts';
+import { OthersChanges } from './others-changes.ts';
 import type { SimulatedSource } from './simulated-binding.ts';
-import { addressOfRule } from './sinks/security-group.ts';
 import { Strangers } from './strangers.ts';
 import type { SimulatedWorld } from './world.ts';
 
@@ -31,6 +25,7 @@ export class Events {
   readonly #dice: Dice;
   readonly #tell: Tell;
   readonly #strangers: Strangers;
+  readonly #othersChanges: OthersChanges;
   /** Each with its weight. */
   readonly #kinds: readonly (readonly [number, () => void])[];
   readonly #sources: readonly SimulatedSource[];
@@ -40,6 +35,7 @@ export class Events {
     this.#world = world;
     this.#dice = dice;
     this.#tell = (line) => tell(() => `world  ${line()}`);
+    this.#othersChanges = new OthersChanges(world, dice, this.#tell);
     this.#sources = [...new Set(world.bindings.map(({ source }) => source))];
     this.#strangers = new Strangers(world.cell, dice, this.#tell);
     this.#kinds = [
@@ -50,9 +46,9 @@ export class Events {
       [1, () => this.#strangers.leave()],
       [1, () => this.#scaleOther()],
       [1, () => this.#changeSubnets()],
-      [1, () => this.#changeForeignTargets()],
-      [1, () => this.#changeForeignRules()],
-      [1, () => this.#changeForeignEntries()],
+      [1, () => this.#othersChanges.targets()],
+      [1, () => this.#othersChanges.rules()],
+      [1, () => this.#othersChanges.entries()],
       [3, () => this.#changeSource()],
     ];
   }
@@ -153,50 +149,6 @@ export class Events {
     if (!this.#hasRoom()) return;
     this.#tell(() => `front is put into ${Subnets.length} subnets`);
     void execute(elbv2, 'SetSubnets', { LoadBalancerArn: front.arn, Subnets }, callOf(cell));
-  }
-
-  #changeForeignTargets(): void {
-    const { cell, web, bindings } = this.#world;
-    const node = web.nodes[0];
-    const sink = bindings[0]?.sink.config;
-    if (!node || sink?.type !== 'target-group') return;
-    const operation = this.#dice.pick(['RegisterTargets', 'DeregisterTargets'] as const);
-    const Targets = [{ Id: addressOf(node), Port: othersPort }];
-    this.#tell(() => `somebody: ${operation} ${addressOf(node)}:${othersPort}`);
-    void execute(elbv2, operation, { TargetGroupArn: sink.arn, Targets }, callOf(cell));
-  }
-
-  #changeForeignRules(): void {
-    const { cell, bindings } = this.#world;
-    const address = `10.0.9.${this.#dice.between(20, 30)}`;
-    const groups = bindings.flatMap(({ sink: { config } }) =>
-      config.type === 'security-group' ? [config.id] : [],
-    );
-    const groupId = this.#dice.pick(groups);
-    const rules = cell.network.securityGroups.get(groupId)?.rules.values() ?? [];
-    if ([...rules].some((rule) => addressOfRule(rule) === address)) return;
-    this.#tell(() => `somebody allows ${address}`);
-    const rule = { port: managedPort, cidr: `${address}/32`, description: 'by hand' };
-    // Where the group is full, it is so for others too.
-    allow(cell, groupId, rule).catch((error: unknown) => {
-      if (!(error instanceof AwsError && isFull(error))) throw error;
-    });
-  }
-
-  /** Somebody else changes the prefix list, which takes a while, and makes another version. */
-  #changeForeignEntries(): void {
-    const { cell, bindings } = this.#world;
-    const ids = bindings.flatMap(({ sink: { config } }) =>
-      config.type === 'prefix-list' ? [config.id] : [],
-    );
-    const list = cell.network.prefixLists.get(ids[0] ?? '');
-    if (!list || isBusy(list) || currentEntries(list).length >= list.maxEntries) return;
-    const change = [{ Cidr: fleetingEntry, Description: 'by hand' }];
-    const isThere = currentEntries(list).some(({ cidr }) => cidr === fleetingEntry);
-    this.#tell(() => `somebody ${isThere ? 'removes' : 'adds'} ${fleetingEntry}`);
-    const input = { PrefixListId: list.id, CurrentVersion: list.version };
-    const changes = isThere ? { RemoveEntries: change } : { AddEntries: change };
-    void execute(ec2, 'ModifyManagedPrefixList', { ...input, ...changes }, callOf(cell));
   }
 
   /** What is no load balancer changes as well: a list, a name, an endpoint, a cache. */

@@ -102,6 +102,22 @@ describe('a pass over a sink that is full', () => {
     expect(next).toMatchObject({ registered: range(1, 3), errors: [] });
   });
 
+  it('counts on nothing whose removal got no answer (FM8)', async () => {
+    const quota = sinkOf(2, states('healthy', range(101, 102)), true);
+    const { remove } = quota.sink;
+    const unanswered: Sink['remove'] = async (removed) => {
+      await remove(removed);
+      return { addresses: [], errors: [new AlbridgeError('write-failed', 'timed out')] };
+    };
+    const outcome = await passOver(
+      { ...quota, sink: { ...quota.sink, remove: unanswered } },
+      range(1, 1),
+      'reassigned',
+    );
+    expect(quota.calls).toEqual(['add 0 of 1', 'remove 1']);
+    expect(outcome.withheld).toMatchObject([{ address: '10.0.0.102', reason: 'last-registered' }]);
+  });
+
   it('tells that it is full where nothing may go', async () => {
     const quota = sinkOf(3, states('healthy', range(101, 103)));
     const outcome = await passOver(quota, range(1, 1), 'in-service');

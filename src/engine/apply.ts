@@ -21,7 +21,8 @@ export async function apply(planned: Plan, input: PlanInput, sink: Sink): Promis
   const added = freed.addresses.length > 0 ? await addRest(sink, planned.add, first) : first;
 
   const rest = withoutRemovals(planned, room);
-  const current = without(input.current, done(room, freed));
+  // A removal that failed may have been made all the same: what is left has to be enough without it.
+  const current = without(input.current, room);
   const settled = added.errors.length > 0 ? withoutAdditions(rest, added.addresses, current) : rest;
   const removed = await remove(sink, settled.remove);
   return {
@@ -51,10 +52,6 @@ async function addRest(sink: Sink, addresses: readonly Address[], first: Written
 function remove(sink: Sink, removals: readonly Removal[]): Promise<Written> {
   const entries: Entry[] = removals.map(({ entry }) => entry);
   return write(entries, (items) => sink.remove(items));
-}
-
-function done(removals: readonly Removal[], { addresses }: Written): Removal[] {
-  return removals.filter(({ entry }) => addresses.includes(entry.address));
 }
 
 /** A pass that changes nothing writes nothing. */
