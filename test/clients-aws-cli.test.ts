@@ -21,7 +21,7 @@ const template = fileURLToPath(new URL('../templates/bridge.template.json', impo
 describe.skipIf(!hasCli)('the AWS CLI', () => {
   const closing: Closing = [];
   const folder = mkdtempSync(join(tmpdir(), 'albridge-aws-cli-'));
-  const packaged = join(folder, 'packaged.json');
+  const packaged = join(folder, 'packaged.yaml');
   let local: Emulator;
   let clients: AwsClients;
   let before: Record<string, number>;
@@ -68,7 +68,7 @@ describe.skipIf(!hasCli)('the AWS CLI', () => {
     await aws('s3', 'mb', `s3://${bucket}`);
     await aws(
       ...['cloudformation', 'package', '--template-file', template, '--s3-bucket', bucket],
-      ...['--output-template-file', packaged, '--use-json'],
+      ...['--output-template-file', packaged],
     );
     expect(await deploy()).toContain(`Successfully created/updated stack - ${stackName}`);
     expect(stack()?.status).toBe('CREATE_COMPLETE');

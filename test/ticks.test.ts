@@ -122,9 +122,15 @@ it('follows an ALB within two ticks of ten seconds', async () => {
   await passUntil(() => passes.length > 6);
   expect(registered()).toEqual(addresses());
 
-  const [count] = [passes.length];
+  const from = passes.length - 1;
   await pass(60);
-  expect(passes.length - count).toBe(6);
+  const gaps = passes.slice(from + 1).map((at, index) => at - (passes[from + index] ?? 0));
+  // What a function tells reaches the log up to one step of the clock late.
+  expect(
+    gaps.every((gap) => gap >= 9 && gap <= 11),
+    `gaps of ${gaps}`,
+  ).toBe(true);
+  expect(gaps.length).toBeGreaterThanOrEqual(5);
 
   await scale(5);
   await pass(20);
