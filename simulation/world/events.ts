@@ -96,7 +96,8 @@ export class Events {
   #replaceAll(): void {
     const { web, cell, clock, scenario } = this.#world;
     const before = web.nodes.filter(({ phase }) => phase === 'serving');
-    if (before.length === 0 || !this.#hasRoom()) return;
+    // While others are still to be buried, there can be more than there is room to replace.
+    if (before.length === 0 || before.length > 2 * scenario.mostNodes || !this.#hasRoom()) return;
     this.#tell(() => `web replaces ${before.length} nodes`);
     cell.fleet.scale(web, staying(web).length + before.length);
     clock.after(scenario.nodeStart + this.#dice.between(0, 5 * second), () => {
