@@ -56,7 +56,10 @@ function leavesEnough({ items }: Write, scene: Scene, percent: number): boolean 
   const going = new Set(items.map(({ address }) => address));
   const all = truth.addresses();
   const isHealthy = (held: Held): boolean => held === 'healthy';
-  if (!items.some(({ address }) => truth.held(address).throughout(since, now, isHealthy))) return true;
+  // What is nobody's or a stranger's goes in the same write, however healthy it looks.
+  const serves = ({ address }: { address: string }): boolean =>
+    isWorking(address, scene) && truth.held(address).throughout(since, now, isHealthy);
+  if (!items.some(serves)) return true;
   const healthy = all.filter(
     (address) => !going.has(address) && truth.held(address).sometime(since, now, isHealthy),
   );
