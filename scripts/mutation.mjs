@@ -42,6 +42,8 @@ async function mutate(area) {
     incremental: values.incremental,
     incrementalFile: `.mutation/${area}.killed.json`,
     concurrency: Number(values.jobs),
+    // Long enough that a busy machine is not taken for a mutant without an end.
+    timeoutMS: 30_000,
     thresholds: { high: 100, low: areas[area], break: values.files ? null : areas[area] },
     // The compiler has no JavaScript interface: nothing may parse or rewrite its files.
     tsconfigFile: 'none',

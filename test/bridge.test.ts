@@ -14,7 +14,7 @@ describe.each(['auto', 'single'] as const)('the bridge, deployed with loopback %
   let bridge: DeployedBridge;
 
   beforeAll(async () => {
-    bridge = await deployBridge({ timeScale: 20, loopback });
+    bridge = await deployBridge({ timeScale: 60, loopback });
   });
   afterAll(() => bridge.close());
 
@@ -85,7 +85,7 @@ describe('the bridge while its ALB scales', () => {
   let bridge: DeployedBridge;
 
   beforeAll(async () => {
-    bridge = await deployBridge({ timeScale: 20 });
+    bridge = await deployBridge({ timeScale: 60 });
   });
   afterAll(() => bridge.close());
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator, wallClock } from '../src/emulator/index.ts';
+import { type Emulator, scaledClock, startEmulator } from '../src/emulator/index.ts';
 import { runClient } from './foreign-client.ts';
 import { inventory } from './inventory.ts';
 import { until } from './until.ts';
@@ -17,7 +17,7 @@ const account = '000000000000';
 const stackName = 'private-api';
 
 describe('the CDK’s command line', () => {
-  const clock = wallClock(60);
+  const clock = scaledClock(60);
   const folder = mkdtempSync(join(tmpdir(), 'albridge-cdk-command-'));
   let local: Emulator;
   let before: Record<string, number>;

@@ -7,7 +7,7 @@ import { type AwsClients, awsClients } from '../src/cli/local/aws-clients.ts';
 import { type Closing, closeAll } from '../src/cli/local/closing.ts';
 import { createNetwork, createTargetAddresses } from '../src/cli/local/network.ts';
 import { placeTargets, targetPort } from '../src/cli/local/place-targets.ts';
-import { type Emulator, startEmulator, wallClock } from '../src/emulator/index.ts';
+import { type Emulator, scaledClock, startEmulator } from '../src/emulator/index.ts';
 import { isInstalled, runClient } from './foreign-client.ts';
 import { inventory } from './inventory.ts';
 import { until } from './until.ts';
@@ -28,7 +28,7 @@ describe.skipIf(!hasCli)('the AWS CLI', () => {
   let parameters: string[];
 
   beforeAll(async () => {
-    const clock = wallClock(timeScale);
+    const clock = scaledClock(timeScale);
     local = await startEmulator({ port: 0, clock, seed: 1, dataPlane: { apiPort: 0 } });
     clients = awsClients(local.endpoint);
     closing.push(

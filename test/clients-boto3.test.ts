@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator, wallClock } from '../src/emulator/index.ts';
+import { type Emulator, scaledClock, startEmulator } from '../src/emulator/index.ts';
 import { isInstalled, runClient } from './foreign-client.ts';
 
 const hasBoto3 = isInstalled('boto3', 'python3', '-c', 'import boto3');
@@ -12,7 +12,7 @@ const script = fileURLToPath(new URL('boto3-calls.py', import.meta.url));
 type Answers = Record<string, unknown>;
 
 describe.skipIf(!hasBoto3)('boto3', () => {
-  const clock = wallClock(timeScale);
+  const clock = scaledClock(timeScale);
   let local: Emulator;
   let answers: Answers;
 

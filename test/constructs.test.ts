@@ -20,14 +20,14 @@ import { type Closing, closeAll } from '../src/cli/local/closing.ts';
 import { deploy } from '../src/cli/local/deploy.ts';
 import { createNetwork } from '../src/cli/local/network.ts';
 import { packageFunctions } from '../src/cli/local/package-functions.ts';
-import { startEmulator, wallClock } from '../src/emulator/index.ts';
+import { scaledClock, startEmulator } from '../src/emulator/index.ts';
 import { invocations } from './until.ts';
 
 const closing: Closing = [];
 afterEach(() => closeAll(closing));
 
 test('a DNS name behind an NLB, and an allow-list: one function, under its role, follows both', async () => {
-  const clock = wallClock(20);
+  const clock = scaledClock(20);
   closing.push(() => clock.close());
   const local = await startEmulator({ port: 0, clock, seed: 1, dataPlane: { apiPort: 0, loopback: 'auto' } });
   closing.push(() => local.close());

@@ -25,7 +25,7 @@ const settings = () => ({
  */
 describe('without its help, the bridge loses requests', () => {
   it('when nobody follows the ALB', async () => {
-    bridge = await deployBridge({ timeScale: 20 });
+    bridge = await deployBridge({ timeScale: 60 });
     const failures = await failuresDuringScaleIn(async () => {
       const events = new EventBridgeClient(settings());
       const { Rules = [] } = await events.send(new ListRulesCommand({}));
@@ -35,7 +35,7 @@ describe('without its help, the bridge loses requests', () => {
   });
 
   it('when interfaces alone tell which nodes are in service', async () => {
-    bridge = await deployBridge({ timeScale: 20 });
+    bridge = await deployBridge({ timeScale: 60 });
     const failures = await failuresDuringScaleIn(async () => {
       const lambda = new LambdaClient(settings());
       const FunctionName = bridge.functionName('Sync');

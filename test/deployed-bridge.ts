@@ -1,7 +1,7 @@
 import { type AwsClients, awsClients } from '../src/cli/local/aws-clients.ts';
 import { type Closing, closeAll } from '../src/cli/local/closing.ts';
 import { deployBridge as deploy, type LocalBridge } from '../src/cli/local/deploy-bridge.ts';
-import { type Emulator, startEmulator, wallClock } from '../src/emulator/index.ts';
+import { type Emulator, scaledClock, startEmulator } from '../src/emulator/index.ts';
 import { inventory } from './inventory.ts';
 
 export interface DeployedBridge extends LocalBridge {
@@ -33,7 +33,7 @@ export async function deployBridge({
   loopback = 'auto',
 }: BridgeSettings): Promise<DeployedBridge> {
   const closing: Closing = [];
-  const clock = wallClock(timeScale);
+  const clock = scaledClock(timeScale);
   closing.push(() => clock.close());
   const local = await startEmulator({ port: 0, clock, seed: 1, dataPlane: { apiPort: 0, loopback } });
   closing.push(() => local.close());

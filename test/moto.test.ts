@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Emulator, startEmulator, wallClock } from '../src/emulator/index.ts';
+import { type Emulator, scaledClock, startEmulator } from '../src/emulator/index.ts';
 import { isInstalled, runClient } from './foreign-client.ts';
 
 const hasMoto = isInstalled('moto', 'python3', '-c', 'import boto3, flask, moto.server');
@@ -14,7 +14,7 @@ const script = fileURLToPath(new URL('same-calls.py', import.meta.url));
 type Answers = Record<string, unknown>;
 
 describe.skipIf(!hasMoto)('beside moto', () => {
-  const clock = wallClock(timeScale);
+  const clock = scaledClock(timeScale);
   let local: Emulator;
   let moto: ChildProcess;
   let [ours, theirs]: Answers[] = [];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cell, type Emulator, startEmulator, wallClock } from '../src/emulator/index.ts';
+import { type Cell, type Emulator, scaledClock, startEmulator } from '../src/emulator/index.ts';
 import { isInstalled } from './foreign-client.ts';
 import { inventory } from './inventory.ts';
 import { openTerraformWorkspace, type TerraformWorkspace } from './terraform-workspace.ts';
@@ -16,7 +16,7 @@ const canRun = plugins !== '' && isInstalled('Terraform', 'terraform', 'version'
 const timeout = 300_000;
 const changed = '-var=changed=true';
 
-const clock = wallClock(60);
+const clock = scaledClock(60);
 let local: Emulator;
 let workspace: TerraformWorkspace;
 let before: Record<string, number>;

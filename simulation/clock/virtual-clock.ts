@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/emulator/clock/clock.ts';
+import { Timeline } from '../../src/emulator/clock/timeline.ts';
 
 /**
  * Time that jumps from one due action to the next. Promises settle only after the actions that wake any: most of a
@@ -13,36 +14,22 @@ export interface VirtualClock extends Clock {
   advance(milliseconds: number, halted: () => boolean): Promise<void>;
 }
 
-interface Pending {
-  due: number;
-  sequence: number;
+interface Due {
   action: () => void;
   wakes: boolean;
-  cancelled: boolean;
 }
 
 export function virtualClock(start: number = Date.UTC(2026, 0, 1)): VirtualClock {
   let now = start;
-  let sequence = 0;
-  const heap: Pending[] = [];
+  const timeline = new Timeline<Due>();
 
-  function schedule(milliseconds: number, action: () => void, wakes: boolean): Pending {
-    const due = now + Math.max(0, Math.round(milliseconds));
-    const entry: Pending = { due, sequence: sequence++, action, wakes, cancelled: false };
-    push(heap, entry);
-    return entry;
+  function schedule(milliseconds: number, action: () => void, wakes: boolean): () => void {
+    return timeline.add(now + Math.max(0, Math.round(milliseconds)), { action, wakes });
   }
 
   return {
     now: () => now,
-    after(milliseconds, action) {
-      const entry = schedule(milliseconds, action, false);
-      return {
-        cancel() {
-          entry.cancelled = true;
-        },
-      };
-    },
+    after: (milliseconds, action) => ({ cancel: schedule(milliseconds, action, false) }),
     launch(milliseconds, action) {
       schedule(milliseconds, action, true);
     },
@@ -53,12 +40,12 @@ export function virtualClock(start: number = Date.UTC(2026, 0, 1)): VirtualClock
     async advance(milliseconds, halted) {
       const until = now + milliseconds;
       await settle();
-      for (let next = heap[0]; next && next.due <= until && !halted(); next = heap[0]) {
-        pop(heap);
-        if (next.cancelled) continue;
+      while (!halted()) {
+        const next = timeline.take(until);
+        if (!next) break;
         now = next.due;
-        next.action();
-        if (next.wakes) await settle();
+        next.what.action();
+        if (next.what.wakes) await settle();
       }
       now = Math.max(now, until);
     },
@@ -70,35 +57,4 @@ function settle(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
-}
-
-function isEarlier(one: Pending, other: Pending): boolean {
-  return one.due < other.due || (one.due === other.due && one.sequence < other.sequence);
-}
-
-function push(heap: Pending[], entry: Pending): void {
-  let index = heap.push(entry) - 1;
-  while (index > 0) {
-    const parent = (index - 1) >> 1;
-    const above = heap[parent] as Pending;
-    if (!isEarlier(entry, above)) break;
-    heap[index] = above;
-    index = parent;
-  }
-  heap[index] = entry;
-}
-
-function pop(heap: Pending[]): void {
-  const last = heap.pop();
-  if (!last || heap.length === 0) return;
-  let index = 0;
-  for (;;) {
-    let child = 2 * index + 1;
-    if (child >= heap.length) break;
-    if (child + 1 < heap.length && isEarlier(heap[child + 1] as Pending, heap[child] as Pending)) child++;
-    if (!isEarlier(heap[child] as Pending, last)) break;
-    heap[index] = heap[child] as Pending;
-    index = child;
-  }
-  heap[index] = last;
 }

@@ -1,4 +1,5 @@
 export { type Clock, every, type Timer } from './clock/clock.ts';
+export { scaledClock } from './clock/scaled-clock.ts';
 export { type SteppedClock, steppedClock } from './clock/stepped-clock.ts';
 export { wallClock } from './clock/wall-clock.ts';
 export type { Cell, Servers } from './core/cell.ts';

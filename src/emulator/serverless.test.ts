@@ -17,12 +17,12 @@ import { STS } from '@aws-sdk/client-sts';
 import { build } from 'esbuild';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { wallClock } from './clock/wall-clock.ts';
+import { scaledClock } from './clock/scaled-clock.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 
 /** What functions need of AWS, asked by AWS's own clients over the wire. */
 
-const clock = wallClock(60);
+const clock = scaledClock(60);
 let local: Emulator;
 let settings: {
   endpoint: string;

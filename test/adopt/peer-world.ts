@@ -7,7 +7,7 @@ import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { type AwsClients, awsClients } from '../../src/cli/local/aws-clients.ts';
 import { type Closing, closeAll } from '../../src/cli/local/closing.ts';
 import { createNetwork, type LocalNetwork } from '../../src/cli/local/network.ts';
-import { type Cell, type Emulator, startEmulator, wallClock } from '../../src/emulator/index.ts';
+import { type Cell, type Emulator, scaledClock, startEmulator } from '../../src/emulator/index.ts';
 import { until } from '../until.ts';
 
 /** A local AWS with a network and a bucket, and stacks to deploy into it. */
@@ -34,7 +34,7 @@ const bucket = 'code';
 
 export async function startPeerWorld(timeScale: number): Promise<PeerWorld> {
   const closing: Closing = [];
-  const clock = wallClock(timeScale);
+  const clock = scaledClock(timeScale);
   closing.push(() => clock.close());
   const local = await startEmulator({ port: 0, clock, seed: 1, dataPlane: { apiPort: 0 } });
   closing.push(() => local.close());

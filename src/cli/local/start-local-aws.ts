@@ -1,4 +1,4 @@
-import { type Emulator, ListenError, startEmulator, wallClock } from '../../emulator/index.ts';
+import { type Emulator, ListenError, scaledClock, startEmulator } from '../../emulator/index.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Closing } from './closing.ts';
 
@@ -14,7 +14,7 @@ export async function startLocalAws(
   { port, apiPort, timeScale, loopback }: LocalAwsOptions,
   closing: Closing,
 ): Promise<Emulator> {
-  const clock = wallClock(timeScale);
+  const clock = scaledClock(timeScale);
   closing.push(() => clock.close());
   try {
     const local = await startEmulator({ port, clock, dataPlane: { apiPort, loopback } });

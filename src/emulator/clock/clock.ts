@@ -4,6 +4,11 @@ export interface Clock {
   now(): number;
   /** Runs `action` once, `milliseconds` of the world's time from now. */
   after(milliseconds: number, action: () => void): Timer;
+  /**
+   * Has time run no faster than real time until what is given back is called: for what works at the machine's speed.
+   * There is none where time never runs faster.
+   */
+  hold?(): () => void;
 }
 
 export interface Timer {

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { Timeline } from './timeline.ts';
 
 /** Time that stands still until a test moves it on; what is due runs in order of its due time, then of its making. */
 export interface SteppedClock extends Clock {
@@ -8,45 +9,22 @@ export interface SteppedClock extends Clock {
   readonly pending: number;
 }
 
-interface Pending {
-  due: number;
-  sequence: number;
-  action: () => void;
-}
-
 export function steppedClock(start: number = Date.UTC(2026, 0, 1)): SteppedClock {
   let now = start;
-  let sequence = 0;
-  const pending = new Set<Pending>();
-
-  function earliest(until: number): Pending | undefined {
-    let first: Pending | undefined;
-    for (const entry of pending) {
-      if (entry.due > until) continue;
-      if (!first || entry.due < first.due || (entry.due === first.due && entry.sequence < first.sequence)) {
-        first = entry;
-      }
-    }
-    return first;
-  }
+  const timeline = new Timeline<() => void>();
 
   return {
     now: () => now,
     get pending() {
-      return pending.size;
+      return timeline.size;
     },
-    after(milliseconds, action) {
-      const entry = { due: now + Math.max(0, milliseconds), sequence: sequence++, action };
-      pending.add(entry);
-      return { cancel: () => void pending.delete(entry) };
-    },
+    after: (milliseconds, action) => ({ cancel: timeline.add(now + Math.max(0, milliseconds), action) }),
     async advance(milliseconds) {
       const until = now + milliseconds;
       await settle();
-      for (let entry = earliest(until); entry; entry = earliest(until)) {
-        pending.delete(entry);
-        now = Math.max(now, entry.due);
-        entry.action();
+      for (let next = timeline.take(until); next; next = timeline.take(until)) {
+        now = Math.max(now, next.due);
+        next.what();
         await settle();
       }
       now = until;

@@ -1,16 +1,15 @@
 import type { Clock } from './clock.ts';
 
-/** Real time, run `scale` times as fast: at 10, a minute of the world passes in six seconds. */
-export function wallClock(scale = 1): Clock & { close(): void } {
-  const started = Date.now();
+/** Real time. */
+export function wallClock(): Clock & { close(): void } {
   const pending = new Set<NodeJS.Timeout>();
   return {
-    now: () => started + (Date.now() - started) * scale,
+    now: () => Date.now(),
     after(milliseconds, action) {
       const handle = setTimeout(() => {
         pending.delete(handle);
         action();
-      }, milliseconds / scale);
+      }, milliseconds);
       pending.add(handle);
       return {
         cancel() {

@@ -1,4 +1,4 @@
-import type { Timer } from '../clock/clock.ts';
+import type { Clock, Timer } from '../clock/clock.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { Cell } from '../core/cell.ts';
 import { hex } from '../core/random.ts';
@@ -36,6 +36,15 @@ export class ProcessRunner implements Runner {
   #closed = false;
 
   async run(cell: Cell, version: FunctionVersion, invocation: Invocation): Promise<InvocationResult> {
+    const release = holdWhileItWorks(cell.clock);
+    try {
+      return await this.#run(cell, version, invocation);
+    } finally {
+      release();
+    }
+  }
+
+  async #run(cell: Cell, version: FunctionVersion, invocation: Invocation): Promise<InvocationResult> {
     const warm = this.#takeWarm(version, cell.clock.now());
     const sandbox = warm?.sandbox ?? (await this.#start(cell, version));
     const retireAt = warm?.retireAt ?? cell.clock.now() + lifetimeMs;
@@ -126,6 +135,20 @@ export class ProcessRunner implements Runner {
     this.#live.add(sandbox);
     return sandbox;
   }
+}
+
+/** What still runs after that waits for something, which only comes if time goes on. */
+const longestHoldMs = 1_000;
+
+/** A process needs the machine's own time to start and to work: to a world in a hurry it would seem to take minutes. */
+function holdWhileItWorks(clock: Clock): () => void {
+  const release = clock.hold?.();
+  if (!release) return () => {};
+  const timer = setTimeout(release, longestHoldMs);
+  return () => {
+    clearTimeout(timer);
+    release();
+  };
 }
 
 function credentialsFor({ identity }: Cell, { functionName, settings }: FunctionVersion): Session {

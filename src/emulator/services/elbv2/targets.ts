@@ -30,17 +30,21 @@ export const targets: Operations<ElasticLoadBalancingV2> = {
     for (const target of Targets) refuseTarget(cell, group, target);
     refuseTooMany(group, Targets);
     refuseTooManyRegistrations(cell, group, Targets);
-    for (const { Id: id = '', Port: port = group.port, AvailabilityZone: availabilityZone } of Targets) {
-      register(cell.loadBalancing, group, { id, port, availabilityZone });
-    }
+    cell.loadBalancing.changes.together(() => {
+      for (const { Id: id = '', Port: port = group.port, AvailabilityZone: availabilityZone } of Targets) {
+        register(cell.loadBalancing, group, { id, port, availabilityZone });
+      }
+    });
     return {};
   },
   DeregisterTargets({ TargetGroupArn, Targets = [] }, { cell }) {
     const group = findTargetGroup(cell, TargetGroupArn);
     // Without a port the group's own is meant: a target registered on another stays, and nobody is told (FM10).
-    for (const { Id: id = '', Port: port = group.port } of Targets) {
-      deregister(cell.loadBalancing, cell.clock, group, id, port);
-    }
+    cell.loadBalancing.changes.together(() => {
+      for (const { Id: id = '', Port: port = group.port } of Targets) {
+        deregister(cell.loadBalancing, cell.clock, group, id, port);
+      }
+    });
     return {};
   },
   DescribeTargetHealth({ TargetGroupArn, Targets }, { cell }) {

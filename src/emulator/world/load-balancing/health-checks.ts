@@ -27,6 +27,7 @@ export class HealthChecks {
   readonly #prober: Prober;
   readonly #timings: Timings;
   readonly #watches: Map<Registration, Watch> = new Map();
+  #isTelling = false;
 
   constructor(world: {
     clock: Clock;
@@ -44,6 +45,10 @@ export class HealthChecks {
 
   /** Starts watching what has come, and stops watching what has gone, since the last look. */
   follow(): void {
+    // Who is watched does not depend on how anybody's checks end: a look at all targets for each would be quadratic.
+    const isOwn = this.#isTelling;
+    this.#isTelling = false;
+    if (isOwn) return;
     for (const group of this.#loadBalancing.targetGroups.values()) {
       const [user] = this.#loadBalancing.usersOf(group.arn);
       for (const target of group.registrations.values()) this.#followTarget(group, target, user);
@@ -107,6 +112,7 @@ export class HealthChecks {
     const verdict = judge(watch.target, watch.streak, result, watch.group);
     if (!verdict || (verdict.state === watch.target.state && verdict.reason === watch.target.reason)) return;
     Object.assign(watch.target, verdict);
+    this.#isTelling = true;
     this.#loadBalancing.changes.announce();
   }
 }

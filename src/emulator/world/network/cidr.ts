@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from 'node:net';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
 /** An IPv4 block: its first address and how many it has. */
 export interface Block {
@@ -7,8 +7,20 @@ export interface Block {
   prefix: number;
 }
 
+/** A world has few blocks, and asks for the same ones at every look at a target. */
+const known = new Map<string, Block | undefined>();
+const mostKnown = 1_000;
+
 /** Reads `10.0.0.0/16`; undefined for what is no IPv4 block, or has bits set behind its prefix. */
 export function parseBlock(cidr: string): Block | undefined {
+  if (known.has(cidr)) return known.get(cidr);
+  if (known.size === mostKnown) known.clear();
+  const block = readBlock(cidr);
+  known.set(cidr, block);
+  return block;
+}
+
+function readBlock(cidr: string): Block | undefined {
   const [address = '', length = ''] = cidr.split('/');
   const first = parseAddress(address);
   const prefix = Number(length);
@@ -19,11 +31,8 @@ export function parseBlock(cidr: string): Block | undefined {
 
 /** An IPv4 address as a number; undefined for anything else. */
 function parseAddress(address: string): number | undefined {
-  if (!/^\d{1,3}(\.\d{1,3}){3}$/.test(address)) return undefined;
-  const bytes = address.split('.').map(Number);
-  return bytes.some((byte) => byte > 255)
-    ? undefined
-    : bytes.reduce((number, byte) => number * 256 + byte, 0);
+  if (!isIPv4(address)) return undefined;
+  return address.split('.').reduce((number, byte) => number * 256 + Number(byte), 0);
 }
 
 export function formatAddress(number: number): string {
