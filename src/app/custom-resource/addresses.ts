@@ -3,6 +3,7 @@ import type { Address } from '../../engine/address.ts';
 import { messageOf } from '../../engine/errors.ts';
 import { regionOf } from '../../sources/load-balancer-reference.ts';
 import { awaitAddresses } from './await-addresses.ts';
+import { awaitDrained } from './await-drained.ts';
 import { awaitHealthyTargets } from './await-healthy-targets.ts';
 import { type CustomResourceRequest, parseProperties, parseRequest } from './request.ts';
 import { type CustomResourceResponse, failure, success } from './response.ts';
@@ -37,8 +38,8 @@ const answerTime = 10_000;
 /**
  * The custom resource: answers a load balancer's private addresses once it is ready, as `privateIps` (ingress rules)
  * and `addresses` (plain), and to those who ask in the words of `Custom::LBIpAddress` as `PrivateIpAddresses`; or, where
- * `targetGroupArn` is given instead, waits until that has healthy targets. Exactly one answer goes out for each
- * invocation, whatever happens (FM24).
+ * `targetGroupArn` is given instead, waits until that has healthy targets; or, where `drainSeconds` is, for requests
+ * under way. Exactly one answer goes out for each invocation, whatever happens (FM24).
  */
 export async function addresses(
   event: unknown,
@@ -61,7 +62,10 @@ async function answer(
   try {
     const remaining = context.getRemainingTimeInMillis();
     const patience = remaining - Math.min(answerTime, remaining / 2);
-    const targetGroupArn = request.ResourceProperties?.targetGroupArn;
+    const { drainSeconds, targetGroupArn } = request.ResourceProperties ?? {};
+    if (drainSeconds !== undefined) {
+      return success(request, { drained: await awaitDrained(request, { patience, wait }) });
+    }
     if (typeof targetGroupArn === 'string' && targetGroupArn !== '') {
       const clients = clientsOf(targetGroupArn.split(':')[3]);
       return success(request, {
