@@ -35,6 +35,8 @@ export interface CellOptions {
   timings: Timings;
   identity: Identity;
   identityOf(account: string): Identity;
+  /** All that there are, this one among them. @default this one alone */
+  cells?(): Iterable<Cell>;
   runner: Runner;
   /** Whether AWS's limits on the rate of calls are enforced. */
   throttling?: boolean;
@@ -60,6 +62,7 @@ export function createCell(options: CellOptions): Cell {
     random,
     servers,
     identity,
+    cells: options.cells ?? (() => [cell]),
     identityOf,
     network,
     hosts,

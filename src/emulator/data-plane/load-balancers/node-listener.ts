@@ -41,5 +41,5 @@ export function isAdmitted(
   const groups = balancer.securityGroupIds;
   if (groups.length === 0) return true;
   if (passage.privateLink && !balancer.enforcesOnPrivateLink) return true;
-  return cell.network.admits(groups, peer ?? OUTSIDE, listener.port, passage.securityGroupIds);
+  return cell.network.admits(groups, { address: peer ?? OUTSIDE }, listener.port, passage.securityGroupIds);
 }

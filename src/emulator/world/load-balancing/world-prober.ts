@@ -20,7 +20,7 @@ export function worldProber(network: Network, hosts: Hosts, loadBalancing: LoadB
         .some((listener) => listener.port === port);
       if (!accepts(node) || !listening) return { passed: false, cause: 'refused' };
       const groups = loadBalancer.securityGroupIds;
-      const open = groups.length === 0 || network.admits(groups, from, port);
+      const open = groups.length === 0 || network.admits(groups, { address: from }, port);
       return open ? { passed: true } : { passed: false, cause: 'timeout' };
     }
     return { passed: false, cause: 'timeout' };
