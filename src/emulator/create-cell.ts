@@ -51,7 +51,8 @@ export function createCell(options: CellOptions): Cell {
   const hosts = new Hosts();
   const loadBalancing = new LoadBalancing();
   const fleet = new Fleet({ account, clock, random, network, loadBalancing, timings });
-  const prober = options.prober ?? worldProber(network, hosts, loadBalancing);
+  const cells = options.cells ?? (() => [cell]);
+  const prober = options.prober ?? worldProber(cells);
   const healthChecks = new HealthChecks({ clock, network, loadBalancing, prober, timings });
   loadBalancing.changes.subscribe(() => healthChecks.follow());
   createDefaultVpc(network, { account, region });
@@ -62,7 +63,7 @@ export function createCell(options: CellOptions): Cell {
     random,
     servers,
     identity,
-    cells: options.cells ?? (() => [cell]),
+    cells,
     identityOf,
     network,
     hosts,
