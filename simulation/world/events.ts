@@ -137,7 +137,7 @@ export class Events {
     const { cell, bindings } = this.#world;
     const held = bindings.flatMap(({ name, sink }) => [...sink.held(name)]);
     return held.flatMap(([address, state]) =>
-      state !== 'foreign' && /^10\.0\.0\.\d+$/.test(address) && !cell.network.interfaceAt(address)
+      state !== 'foreign' && /^10\.0\.0\.\d+$/.test(address) && !cell.network.interfaceAt({ address })
         ? [address]
         : [],
     );

@@ -30,7 +30,7 @@ export class Strangers {
     if (this.#here.length >= most) this.leave();
     const address = this.#dice.pick(released);
     const subnet = [...this.#cell.network.subnets.values()].find(({ cidr }) => includes(cidr, address));
-    if (!subnet || this.#cell.network.interfaceAt(address)) return;
+    if (!subnet || this.#cell.network.interfaceAt({ address })) return;
     this.#tell(() => `a stranger gets ${address}`);
     const requester = { id: 'somebody', interfaceType: 'interface' };
     const held = createInterface(this.#cell.network, {

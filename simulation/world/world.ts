@@ -95,9 +95,7 @@ function createRegion(scenario: Scenario, clock: VirtualClock): Cell {
       run: () => Promise.reject(new Error('no functions run in the simulation')),
       retire: () => {},
     },
-    prober: scenario.dualstack
-      ? dualstackProber((probe) => worldProber(cell.network, cell.hosts, cell.loadBalancing)(probe))
-      : undefined,
+    prober: scenario.dualstack ? dualstackProber((probe) => worldProber(() => [cell])(probe)) : undefined,
   });
   return cell;
 }

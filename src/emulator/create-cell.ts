@@ -35,6 +35,8 @@ export interface CellOptions {
   timings: Timings;
   identity: Identity;
   identityOf(account: string): Identity;
+  /** All that there are, this one among them. @default this one alone */
+  cells?(): Iterable<Cell>;
   runner: Runner;
   /** Whether AWS's limits on the rate of calls are enforced. */
   throttling?: boolean;
@@ -49,7 +51,8 @@ export function createCell(options: CellOptions): Cell {
   const hosts = new Hosts();
   const loadBalancing = new LoadBalancing();
   const fleet = new Fleet({ account, clock, random, network, loadBalancing, timings });
-  const prober = options.prober ?? worldProber(network, hosts, loadBalancing);
+  const cells = options.cells ?? (() => [cell]);
+  const prober = options.prober ?? worldProber(cells);
   const healthChecks = new HealthChecks({ clock, network, loadBalancing, prober, timings });
   loadBalancing.changes.subscribe(() => healthChecks.follow());
   createDefaultVpc(network, { account, region });
@@ -60,6 +63,7 @@ export function createCell(options: CellOptions): Cell {
     random,
     servers,
     identity,
+    cells,
     identityOf,
     network,
     hosts,

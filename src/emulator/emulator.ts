@@ -93,6 +93,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       timings,
       identity: identityOf(account),
       identityOf,
+      cells: () => accounts.cells,
       runner,
       prober: dataPlane?.prober,
       throttling: options.throttling ?? false,

@@ -41,7 +41,7 @@ const source = (selection: InterfaceSelection): Source =>
 
 const inOrder = (...addresses: string[]) => complete(addresses.sort(numerically));
 
-const holderOf = (address: string) => aws.world.network.interfaceAt(address);
+const holderOf = (address: string) => aws.world.network.interfaceAt({ address });
 
 describe('a network-interfaces source', () => {
   it('finds interfaces that have every tag', async () => {

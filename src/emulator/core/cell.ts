@@ -28,6 +28,8 @@ export interface Cell {
   servers: Servers;
   /** One for all regions of an account. */
   identity: Identity;
+  /** Those of all accounts and regions, this one among them: what one has is reached, or shared, from others. */
+  cells(): Iterable<Cell>;
   /** That of any account: roles are assumed across accounts. */
   identityOf(account: string): Identity;
   network: Network;

@@ -54,11 +54,11 @@ describe.each(['many', 'single'] as const)('data plane on loopback mode %s', (mo
     await expect(fetch(`http://${place?.host}:${place?.port}/hello`)).rejects.toThrow('fetch failed');
     const check = { protocol: 'TCP', timeoutSeconds: 10, matcher: '200', path: '/' };
     const probe = { address: '10.0.0.10', port: 80, check: { ...alb, ...check } as never };
-    expect(await dataPlane.prober({ ...probe, from: '10.0.0.99' })).toEqual({
+    expect(await dataPlane.prober({ ...probe, from: { address: '10.0.0.99' } })).toEqual({
       passed: false,
       cause: 'timeout',
     });
-    expect(await dataPlane.prober({ ...probe, from: '10.0.0.20' })).toEqual({ passed: true });
+    expect(await dataPlane.prober({ ...probe, from: { address: '10.0.0.20' } })).toEqual({ passed: true });
 
     alb.securityGroupIds = [addSecurityGroup(cell)];
     expect(await load(apiUrl, 1)).toEqual(['504 {"message":"Network error communicating with endpoint"}']);

@@ -12,6 +12,7 @@ import { recordsOf } from './dns/answers.ts';
 import { startDnsServer } from './dns/dns-server.ts';
 import { type LoopbackMode, openLoopback } from './loopback/loopback.ts';
 import type { Place, SocketAddress } from './loopback/socket-address.ts';
+import { serveEndpoints } from './private-link/serve-endpoints.ts';
 import { socketProber } from './prober.ts';
 import { type ServedSockets, serveSockets } from './served-sockets.ts';
 import { openCertificates } from './tls/certificates.ts';
@@ -51,10 +52,13 @@ const HOST = '127.0.0.1';
 
 /** @throws Error if a port is in use, or `many` is asked for where only 127.0.0.1 can be bound */
 export async function startDataPlane({ clock, random, ...options }: DataPlaneOptions): Promise<DataPlane> {
-  const loopback = await openLoopback(options.loopback);
   const cells = new Map<Cell, ServedSockets>();
+  const loopback = await openLoopback(options.loopback, () =>
+    [...cells.keys()].map(({ network }) => network),
+  );
   const realTime = wallClock();
   const certificates = openCertificates(() => realTime.now());
+  const privateLink = serveEndpoints({ loopback, random, certificates });
   const reachable = endpoints(loopback, random);
   const front = apiServer({
     cells: { [Symbol.iterator]: () => cells.keys() },
@@ -78,15 +82,17 @@ export async function startDataPlane({ clock, random, ...options }: DataPlaneOpt
     },
     prober: socketProber(loopback, clock),
     attach(cell) {
-      if (!cells.has(cell)) cells.set(cell, serveSockets(cell, { loopback, random, certificates }));
+      if (cells.has(cell)) return;
+      cells.set(cell, serveSockets(cell, { loopback, random, certificates }));
+      privateLink.attach(cell);
     },
     async settled() {
-      await Promise.all([...cells.values()].map((sockets) => sockets.settled()));
+      await Promise.all([...cells.values(), privateLink].map((sockets) => sockets.settled()));
     },
     where: loopback.where,
-    peerAddress: loopback.peerAddress,
+    peerAddress: (accepted) => loopback.peer(accepted)?.address,
     async close() {
-      for (const sockets of cells.values()) sockets.close();
+      for (const sockets of [...cells.values(), privateLink]) sockets.close();
       reachable.close();
       realTime.close();
       await Promise.all([closed(front), dns.close()]);

@@ -9,7 +9,7 @@ import { splice } from './loopback/splice.ts';
 /** A machine of the VPC: connections to it go on to a server of this machine, which sees whose they are. */
 export function servedHost(loopback: Loopback, { forwardTo }: Host): Served {
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
-    splice(client, loopback.connectOut(loopback.peerAddress(client), forwardTo));
+    splice(client, loopback.connectOut(loopback.peer(client), forwardTo));
   });
   const connections = openConnections(server);
   return {

@@ -6,6 +6,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { type SteppedClock, steppedClock } from '../clock/stepped-clock.ts';
 import type { Probe } from '../world/load-balancing/probe.ts';
 import type { HealthCheck } from '../world/load-balancing/target-group.ts';
+import type { Peer } from '../world/network/peer.ts';
 import { type Loopback, loopback } from './loopback/loopback.ts';
 import { socketProber } from './prober.ts';
 import { closingAfterEach } from './testing/closing.ts';
@@ -22,7 +23,7 @@ beforeEach(() => {
   network = loopback('single');
 });
 
-async function listen(server: Server, admits?: (peer: string | undefined) => boolean): Promise<Server> {
+async function listen(server: Server, admits?: (peer: Peer | undefined) => boolean): Promise<Server> {
   closing(() => server.close());
   await network.listen({ server, at, ...(admits && { admits }) });
   return server;
@@ -43,7 +44,7 @@ function probe(check: Partial<HealthCheck>): Probe {
     unhealthyThreshold: 2,
     matcher: '200-399',
   };
-  return { from: '10.0.0.20', ...at, check: { ...defaults, ...check } };
+  return { from: { address: '10.0.0.20' }, ...at, check: { ...defaults, ...check } };
 }
 
 it('passes a TCP check where a connection comes about', async () => {
@@ -59,7 +60,7 @@ it.each(['TCP', 'HTTP', 'HTTPS'])('fails a %s check where nothing listens', asyn
 });
 
 it('fails a check that a firewall drops as one that nobody answers', async () => {
-  await listen(createServer(), (peer) => peer !== '10.0.0.20');
+  await listen(createServer(), (peer) => peer?.address !== '10.0.0.20');
   expect(await socketProber(network, clock)(probe({ protocol: 'TCP' }))).toEqual({
     passed: false,
     cause: 'timeout',
@@ -70,7 +71,7 @@ it('gets the path, from the address of the node', async () => {
   const seen: unknown[] = [];
   await web((request, response) => {
     const { host, 'user-agent': agent } = request.headers;
-    seen.push([network.peerAddress(request.socket), request.method, request.url, host, agent]);
+    seen.push([network.peer(request.socket)?.address, request.method, request.url, host, agent]);
     response.end();
   });
   expect(await socketProber(network, clock)(probe({}))).toEqual({ passed: true });

@@ -103,6 +103,8 @@ const ec2Kinds = [
   ['NetworkInterfaceId', 'network-interface'],
   ['RouteTableId', 'route-table'],
   ['InternetGatewayId', 'internet-gateway'],
+  ['VpcEndpointId', 'vpc-endpoint'],
+  ['ServiceId', 'vpc-endpoint-service'],
   ['SubnetId', 'subnet'],
   ['VpcId', 'vpc'],
 ] as const;

@@ -3,7 +3,11 @@ import type { ResourceProvider, ResourceProviders } from '../resource-provider.t
 import { apiGatewayProviders } from './api-gateway/providers.ts';
 import { apiGatewayV2Providers } from './apigatewayv2/providers.ts';
 import { cdkMetadata } from './cdk-metadata.ts';
+import { elasticIp } from './ec2/elastic-ip.ts';
 import { internetGateway, vpcGatewayAttachment } from './ec2/internet-gateway.ts';
+import { natGateway } from './ec2/nat-gateway.ts';
+import { networkInterface } from './ec2/network-interface.ts';
+import { prefixList } from './ec2/prefix-list.ts';
 import { route } from './ec2/route.ts';
 import { routeTable } from './ec2/route-table.ts';
 import { securityGroup } from './ec2/security-group.ts';
@@ -11,6 +15,8 @@ import { securityGroupEgress, securityGroupIngress } from './ec2/security-group-
 import { subnet } from './ec2/subnet.ts';
 import { subnetRouteTableAssociation } from './ec2/subnet-route-table-association.ts';
 import { vpc } from './ec2/vpc.ts';
+import { vpcEndpoint } from './ec2/vpc-endpoint.ts';
+import { vpcEndpointService, vpcEndpointServicePermissions } from './ec2/vpc-endpoint-service.ts';
 import { repository } from './ecr/repository.ts';
 import { listener } from './elbv2/listener.ts';
 import { listenerRule } from './elbv2/listener-rule.ts';
@@ -38,7 +44,11 @@ const providers: Readonly<Record<string, ResourceProvider>> = {
   ...apiGatewayV2Providers,
   'AWS::CDK::Metadata': cdkMetadata,
   'AWS::CloudFormation::CustomResource': customResource,
+  'AWS::EC2::EIP': elasticIp,
   'AWS::EC2::InternetGateway': internetGateway,
+  'AWS::EC2::NatGateway': natGateway,
+  'AWS::EC2::NetworkInterface': networkInterface,
+  'AWS::EC2::PrefixList': prefixList,
   'AWS::EC2::Route': route,
   'AWS::EC2::RouteTable': routeTable,
   'AWS::EC2::SecurityGroup': securityGroup,
@@ -47,6 +57,9 @@ const providers: Readonly<Record<string, ResourceProvider>> = {
   'AWS::EC2::Subnet': subnet,
   'AWS::EC2::SubnetRouteTableAssociation': subnetRouteTableAssociation,
   'AWS::EC2::VPC': vpc,
+  'AWS::EC2::VPCEndpoint': vpcEndpoint,
+  'AWS::EC2::VPCEndpointService': vpcEndpointService,
+  'AWS::EC2::VPCEndpointServicePermissions': vpcEndpointServicePermissions,
   'AWS::EC2::VPCGatewayAttachment': vpcGatewayAttachment,
   'AWS::ECR::Repository': repository,
   'AWS::ElasticLoadBalancingV2::Listener': listener,

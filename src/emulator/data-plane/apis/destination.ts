@@ -1,3 +1,4 @@
+import { peersOf } from '../../world/network/peer.ts';
 import type { ApiRequest } from './api-request.ts';
 import { withStageVariables } from './api-request.ts';
 import type { Destination } from './endpoint.ts';
@@ -20,6 +21,10 @@ export function destinationOf(request: ApiRequest, url: URL): Destination | 'una
   const privateLink = cell.apis.privateLinks.get(id);
   if (privateLink?.status !== 'AVAILABLE') return 'unavailable';
   const target = withStageVariables(integration.integrationTarget ?? '', request);
-  const from = privateLink.interfaces.flatMap((held) => held.privateIpAddresses);
-  return { kind: 'private', balancer: loadBalancers.get(target), port, from };
+  return {
+    kind: 'private',
+    balancer: loadBalancers.get(target),
+    port,
+    from: peersOf(privateLink.interfaces),
+  };
 }

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import type { Cell } from '../../core/cell.ts';
 import type { Random } from '../../core/random.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
+import type { Peer } from '../../world/network/peer.ts';
 import { inService } from '../load-balancers/in-service.ts';
 import { loopbackAgent } from '../loopback/agent.ts';
 import type { Loopback, Passage } from '../loopback/loopback.ts';
@@ -20,7 +21,7 @@ export interface Endpoint {
 export type Destination =
   | { kind: 'internet'; host: string; port: number }
   /** Through a VPC link: from one of its own addresses, or through PrivateLink where it has none. */
-  | { kind: 'private'; balancer: LoadBalancer | undefined; port: number; from: readonly string[] };
+  | { kind: 'private'; balancer: LoadBalancer | undefined; port: number; from: readonly Peer[] };
 
 /** Finds and connects to what integrations point at. */
 export interface Endpoints {
@@ -40,8 +41,13 @@ const FRESH_SHARE = 0.25;
 
 /** How connections come to a load balancer. */
 interface Way {
-  from: string | undefined;
+  from: Peer | undefined;
   passage?: Passage;
+}
+
+/** What finds a load balancer by its name needs no route to it: it begins in its VPC. */
+interface Reached extends Way {
+  routedIn: string;
 }
 
 const INTERNET: Way = { from: undefined };
@@ -52,9 +58,9 @@ export function endpoints(loopback: Loopback, random: Random): Endpoints {
   const worldAgents = new Map<string, Agent>();
   const localAgent = new Agent({ keepAlive: true, timeout: KEPT_MILLISECONDS });
 
-  function agentOf({ from, passage }: Way): Agent {
-    const key = passage ? 'private link' : (from ?? 'internet');
-    const options = { timeout: KEPT_MILLISECONDS, ...(passage && { passage }) };
+  function agentOf({ from, passage, routedIn }: Reached): Agent {
+    const key = `${routedIn} ${passage ? 'private link' : (from?.address ?? 'internet')}`;
+    const options = { timeout: KEPT_MILLISECONDS, routedIn, ...(passage && { passage }) };
     const agent = worldAgents.get(key) ?? loopbackAgent(loopback, from, options);
     worldAgents.set(key, agent);
     return agent;
@@ -67,8 +73,9 @@ export function endpoints(loopback: Loopback, random: Random): Endpoints {
   ): Endpoint | undefined {
     const address = pick(balancer ? inService(cell, balancer) : []);
     if (address === undefined) return undefined;
-    const kept = { agent: agentOf(way), host: address, port };
-    const createConnection = () => loopback.connect({ ...way, to: { address, port } });
+    const reached = { ...way, routedIn: balancer?.vpcId ?? '' };
+    const kept = { agent: agentOf(reached), host: address, port };
+    const createConnection = () => loopback.connect({ ...reached, to: { address, port } });
     return withNext(kept, { createConnection });
   }
 
@@ -94,9 +101,12 @@ export function endpoints(loopback: Loopback, random: Random): Endpoints {
         return withNext({ agent: localAgent, ...to }, { createConnection: () => connect(to) });
       }
       // Without a VPC link API Gateway reaches what the internet reaches.
-      const balancer = cell.loadBalancing.byDnsName(host);
-      const reachable = balancer?.scheme === 'internet-facing' ? balancer : undefined;
-      return toBalancer(cell, reachable, { port, way: INTERNET });
+      for (const place of cell.cells()) {
+        const balancer = place.loadBalancing.byDnsName(host);
+        if (balancer?.scheme === 'internet-facing')
+          return toBalancer(place, balancer, { port, way: INTERNET });
+      }
+      return undefined;
     },
     close() {
       for (const agent of worldAgents.values()) agent.destroy();

@@ -27,9 +27,10 @@ export function albNode(context: NodeListener): Served {
   const server = isEncrypted(listener)
     ? createSecureServer({ ...settings, ...listenerTls(context) })
     : createServer(settings);
+  const self = { address, vpcId: balancer.vpcId };
   const agents = {
-    HTTP: loopbackAgent(loopback, address, { timeout: idle }),
-    HTTPS: loopbackAgent(loopback, address, { timeout: idle, encrypts: true }),
+    HTTP: loopbackAgent(loopback, self, { timeout: idle }),
+    HTTPS: loopbackAgent(loopback, self, { timeout: idle, encrypts: true }),
   };
   const connections = openConnections(server);
 
@@ -49,7 +50,7 @@ export function albNode(context: NodeListener): Served {
 
   // Runs in the tick of the accept, before a byte is read.
   server.on('connection', (socket) => {
-    if (!isAdmitted(context, loopback.peerAddress(socket), loopback.passage(socket))) reset(socket);
+    if (!isAdmitted(context, loopback.peer(socket), loopback.passage(socket))) reset(socket);
   });
   server.on('request', (request, response) => {
     const decision = decide(context, request);

@@ -32,7 +32,7 @@ async function open(protocol: 'HTTP' | 'HTTPS', handle: RequestListener) {
   closing(() => server.closeAllConnections());
   await sockets.settled();
   return (options: object = {}): TLSSocket => {
-    const carrier = machine.loopback.connect({ from: '10.0.0.77', to: at });
+    const carrier = machine.loopback.connect({ from: { address: '10.0.0.77' }, to: at });
     ignoreErrors(carrier);
     const trusted = { ca: machine.certificates.authority, servername: alb.dnsName };
     ignoreErrors(carrier);

@@ -46,6 +46,6 @@ function factsOf({ loopback }: NodeListener, request: IncomingMessage): RequestF
     query: query.join('?'),
     host: request.headers.host ?? '',
     headers: headerPairs(request.rawHeaders),
-    sourceIp: loopback.peerAddress(request.socket) ?? OUTSIDE,
+    sourceIp: loopback.peer(request.socket)?.address ?? OUTSIDE,
   };
 }

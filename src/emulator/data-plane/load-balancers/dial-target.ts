@@ -29,7 +29,7 @@ function chooseRouteOf(context: NodeListener, group: TargetGroup, client: Socket
   const { cell, loopback, random, balancer, node } = context;
   const routes = routesTo(cell, group, zoneFor(balancer, group, node.interface.availabilityZone));
   if (group.attributes.get('stickiness.enabled') === 'true') {
-    return stickyRoute(routes, loopback.peerAddress(client) ?? OUTSIDE);
+    return stickyRoute(routes, loopback.peer(client)?.address ?? OUTSIDE);
   }
   return routes[Math.floor(random() * routes.length)];
 }
@@ -40,20 +40,23 @@ function connectTo(
   { place }: Route,
   client: Socket,
 ): Socket | undefined {
-  const peer = loopback.peerAddress(client);
+  const peer = loopback.peer(client);
+  const { vpcId } = balancer;
   // What comes through PrivateLink has no client address to preserve.
   const isPreserved =
     group.attributes.get('preserve_client_ip.enabled') === 'true' && !loopback.passage(client)?.privateLink;
   // A target that is its own client would get a connection from itself to itself: such flows never come about.
-  if (isPreserved && peer === place.address) return undefined;
+  const isItself = peer?.address === place.address && (peer.vpcId ?? vpcId) === vpcId;
+  if (isPreserved && isItself) return undefined;
   const socket = loopback.connect({
-    from: isPreserved ? peer : address,
+    from: isPreserved ? peer : { address, vpcId },
+    routedIn: vpcId,
     to: place,
     allowHalfOpen: true,
     ...(isPreserved && { passage: { securityGroupIds: balancer.securityGroupIds } }),
   });
   if (group.attributes.get('proxy_protocol_v2.enabled') === 'true') {
-    const source = { address: peer ?? OUTSIDE, port: client.remotePort ?? 0 };
+    const source = { address: peer?.address ?? OUTSIDE, port: client.remotePort ?? 0 };
     socket.write(proxyHeader(source, { address, port: listener.port }));
   }
   return group.protocol === 'TLS' ? encrypted(socket) : socket;

@@ -51,7 +51,11 @@ async function listenAtTarget(handle: (socket: Socket) => void): Promise<void> {
 }
 
 function client(from?: string): Socket {
-  const socket = network.connect({ from, to: at, allowHalfOpen: true });
+  const socket = network.connect({
+    from: from === undefined ? from : { address: from },
+    to: at,
+    allowHalfOpen: true,
+  });
   closing(() => socket.destroy());
   return socket;
 }
@@ -72,7 +76,7 @@ describe('flows', () => {
       socket.on('data', (chunk) => {
         received += String(chunk);
       });
-      socket.on('end', () => socket.end(`${network.peerAddress(socket)} sent ${received}`));
+      socket.on('end', () => socket.end(`${network.peer(socket)?.address} sent ${received}`));
     });
     const socket = client('10.0.0.77');
     socket.end('hello');

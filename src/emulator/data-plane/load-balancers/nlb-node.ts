@@ -28,7 +28,7 @@ export function nlbNode(context: NodeListener): Served {
 
   // Runs in the tick of the accept, before a byte is read; for TLS, before the handshake.
   server.on('connection', (client: Socket) => {
-    if (!isAdmitted(context, loopback.peerAddress(client), loopback.passage(client))) reset(client);
+    if (!isAdmitted(context, loopback.peer(client), loopback.passage(client))) reset(client);
     else client.setTimeout(idleTimeout(context), () => reset(client));
   });
   if (isEncrypted(listener)) {

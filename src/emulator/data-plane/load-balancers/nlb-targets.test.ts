@@ -20,7 +20,7 @@ async function open(given: Parameters<typeof nlbWorld>[0] = {}): Promise<NlbWorl
 async function serveAll(world: NlbWorld, ...addresses: string[]): Promise<void> {
   for (const address of addresses) {
     await world.serve(address, (socket) =>
-      socket.end(`${address} sees ${world.network.peerAddress(socket)}`),
+      socket.end(`${address} sees ${world.network.peer(socket)?.address}`),
     );
   }
 }

@@ -3,6 +3,7 @@ import type { Cell } from '../../core/cell.ts';
 import type { Random } from '../../core/random.ts';
 import type { Listener } from '../../world/load-balancing/listener.ts';
 import type { LoadBalancer, LoadBalancerNode } from '../../world/load-balancing/load-balancer.ts';
+import type { Peer } from '../../world/network/peer.ts';
 import type { Loopback, Passage } from '../loopback/loopback.ts';
 import type { Certificates } from '../tls/certificates.ts';
 
@@ -22,7 +23,7 @@ export interface NodeListener {
 export interface Served {
   server: Server;
   /** Whether a peer gets through to it; an outsider is undefined. */
-  admits(peer: string | undefined, passage?: Passage): boolean;
+  admits(peer: Peer | undefined, passage?: Passage): boolean;
   /** Looks at what the world has become. */
   review(): void;
   /** Stops listening and breaks every connection, as a machine does that is switched off. */
@@ -35,11 +36,11 @@ export const OUTSIDE = '127.0.0.1';
 /** Whether the load balancer's security groups let a peer in; one that has none lets everyone in. */
 export function isAdmitted(
   { cell, balancer, listener }: NodeListener,
-  peer: string | undefined,
+  peer: Peer | undefined,
   passage: Passage = {},
 ): boolean {
   const groups = balancer.securityGroupIds;
   if (groups.length === 0) return true;
   if (passage.privateLink && !balancer.enforcesOnPrivateLink) return true;
-  return cell.network.admits(groups, peer ?? OUTSIDE, listener.port, passage.securityGroupIds);
+  return cell.network.admits(groups, peer ?? { address: OUTSIDE }, listener.port, passage.securityGroupIds);
 }

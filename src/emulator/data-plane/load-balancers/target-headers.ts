@@ -17,7 +17,7 @@ export function targetHeaders(
   { cell, loopback, listener, random }: NodeListener,
   request: IncomingMessage,
 ): string[] {
-  const client = loopback.peerAddress(request.socket) ?? OUTSIDE;
+  const client = loopback.peer(request.socket)?.address ?? OUTSIDE;
   let pairs = without(endToEnd(headerPairs(request.rawHeaders)), 'expect');
   pairs = appended(pairs, 'X-Forwarded-For', client);
   pairs = replaced(pairs, 'X-Forwarded-Proto', isEncrypted(listener) ? 'https' : 'http');

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import type { Peer } from '../../world/network/peer.ts';
 import { closingAfterEach } from '../testing/closing.ts';
 import { type Loopback, loopback, openLoopback } from './loopback.ts';
 import { mapped } from './socket-address.ts';
@@ -10,7 +11,7 @@ const closing = closingAfterEach();
 /** A server that says who connected, and then what they said. */
 function announcing(network: Loopback): Server {
   const server = createServer({ allowHalfOpen: true }, async (socket) => {
-    const peer = network.peerAddress(socket);
+    const peer = network.peer(socket)?.address;
     socket.end(`${peer ?? 'outsider'}: ${await text(socket)}`);
   });
   closing(() => server.close());
@@ -45,7 +46,7 @@ describe.each(['many', 'single'] as const)('loopback of mode %s', (mode) => {
   it('tells the acceptor which address of the world connects', async () => {
     const network = loopback(mode);
     await network.listen({ server: announcing(network), at: to });
-    const socket = network.connect({ from: '172.16.7.8', to, allowHalfOpen: true });
+    const socket = network.connect({ from: { address: '172.16.7.8' }, to, allowHalfOpen: true });
     expect(await ask(socket, 'hello')).toBe('172.16.7.8: hello');
   });
 
@@ -56,7 +57,7 @@ describe.each(['many', 'single'] as const)('loopback of mode %s', (mode) => {
       server.listen(0, '127.0.0.1', resolve);
     });
     const { port } = server.address() as { port: number };
-    const socket = network.connectOut('10.0.5.6', { host: '127.0.0.1', port });
+    const socket = network.connectOut({ address: '10.0.5.6' }, { host: '127.0.0.1', port });
     expect(await ask(socket, 'hello')).toBe('10.0.5.6: hello');
   });
 
@@ -82,10 +83,10 @@ describe.each(['many', 'single'] as const)('loopback of mode %s', (mode) => {
 
   it('drops what a firewall does not admit', async () => {
     const network = loopback(mode);
-    const admits = (peer: string | undefined): boolean => peer === '10.0.0.1';
+    const admits = (peer: Peer | undefined): boolean => peer?.address === '10.0.0.1';
     await network.listen({ server: announcing(network), at: to, admits });
-    expect(await failure(network.connect({ from: '10.0.0.2', to }))).toBe('ETIMEDOUT');
-    const socket = network.connect({ from: '10.0.0.1', to, allowHalfOpen: true });
+    expect(await failure(network.connect({ from: { address: '10.0.0.2' }, to }))).toBe('ETIMEDOUT');
+    const socket = network.connect({ from: { address: '10.0.0.1' }, to, allowHalfOpen: true });
     expect(await ask(socket, 'hello')).toBe('10.0.0.1: hello');
   });
 
@@ -94,9 +95,9 @@ describe.each(['many', 'single'] as const)('loopback of mode %s', (mode) => {
     await one.listen({ server: announcing(one), at: to });
     await other.listen({ server: announcing(other), at: to });
     expect(one.where(to)).not.toEqual(other.where(to));
-    expect(await ask(other.connect({ from: '10.0.0.1', to, allowHalfOpen: true }), 'hello')).toBe(
-      '10.0.0.1: hello',
-    );
+    expect(
+      await ask(other.connect({ from: { address: '10.0.0.1' }, to, allowHalfOpen: true }), 'hello'),
+    ).toBe('10.0.0.1: hello');
   });
 });
 

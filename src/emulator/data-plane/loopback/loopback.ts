@@ -1,5 +1,8 @@
 import { connect, createServer, type Server, Socket } from 'node:net';
 import { listen } from '../../core/listen.ts';
+import type { Network } from '../../world/network/network.ts';
+import type { Peer } from '../../world/network/peer.ts';
+import { heldFor } from '../../world/network/reach.ts';
 import {
   isLoopback,
   loopbackHost,
@@ -21,9 +24,11 @@ export interface Passage {
 }
 
 export interface ConnectOptions {
-  /** Whose connection it is, an address of the world; undefined for a client that has none there. */
-  from: string | undefined;
-  to: SocketAddress;
+  /** Whose connection it is; undefined for a client that is not of the world. */
+  from: Peer | undefined;
+  to: { address: string; port: number };
+  /** The VPC whose routes lead there. @default that of `from` */
+  routedIn?: string | undefined;
   passage?: Passage;
   /** Leaves the writing side open when the peer ends its own. @default false */
   allowHalfOpen?: boolean;
@@ -33,18 +38,22 @@ export interface ListenOptions {
   server: Server;
   at: SocketAddress;
   /** Whether the firewall in front lets a peer of the world in; the server itself asks it about outsiders. */
-  admits?: (peer: string | undefined, passage?: Passage) => boolean;
+  admits?: (peer: Peer | undefined, passage?: Passage) => boolean;
 }
 
 /** Whose connection it is. */
 interface Source {
-  from: string | undefined;
+  from: Peer | undefined;
   passage: Passage | undefined;
 }
 
 interface Listening extends Required<ListenOptions> {
+  vpcId: string | undefined;
   place: Place;
 }
+
+/** The networks of all accounts and regions. */
+export type Networks = () => Iterable<Network>;
 
 /** The world's network on this machine's loopback interface. */
 export interface Loopback {
@@ -56,44 +65,50 @@ export interface Loopback {
    */
   connect(options: ConnectOptions): Socket;
   /** Connects to a server of this machine that is not the world's, as from an address of the world. */
-  connectOut(from: string | undefined, to: Place): Socket;
-  /** Who connected, as an address of the world; undefined for an outsider. */
-  peerAddress(accepted: Socket): string | undefined;
+  connectOut(from: Peer | undefined, to: Place): Socket;
+  /** Who connected; undefined for an outsider. */
+  peer(accepted: Socket): Peer | undefined;
   /** How it came. */
   passage(accepted: Socket): Passage | undefined;
-  /** Where on this machine an address of the world is served. */
+  /** Where on this machine an address of the world is served, that of the first who has it where no VPC is named. */
   where(at: SocketAddress): Place | undefined;
 }
 
 /** @throws Error if `many` is asked for where only 127.0.0.1 can be bound */
-export async function openLoopback(wanted: LoopbackMode | 'auto'): Promise<Loopback> {
-  if (wanted === 'single') return loopback('single');
+export async function openLoopback(
+  wanted: LoopbackMode | 'auto',
+  networks: Networks = () => [],
+): Promise<Loopback> {
+  if (wanted === 'single') return loopback('single', networks);
   const isBindable = await canBind('127.97.66.1');
   if (wanted === 'many' && !isBindable) {
     throw new Error(
       'loopback mode many needs addresses other than 127.0.0.1, which this machine lacks: use single',
     );
   }
-  return loopback(isBindable ? 'many' : 'single');
+  return loopback(isBindable ? 'many' : 'single', networks);
 }
 
-export function loopback(mode: LoopbackMode): Loopback {
-  const listening = new Map<string, Listening>();
+export function loopback(mode: LoopbackMode, networks: Networks = () => []): Loopback {
+  /** By address and port; one for each VPC that has the address. */
+  const listening = new Map<string, readonly Listening[]>();
   const sources = new Map<string, Source>();
 
   async function open({ server, at, admits = () => true }: ListenOptions): Promise<void> {
     const place = await bind(server, mode === 'many' ? mapped(at) : { host: '127.0.0.1', port: 0 });
-    const entry = { server, at, admits, place };
-    listening.set(socketName(at), entry);
+    const entry = { server, at, vpcId: at.vpcId, admits, place };
+    const others = heldAt(at).filter(({ vpcId }) => vpcId !== at.vpcId);
+    listening.set(socketName(at), [...others, entry]);
     server.once('close', () => {
-      if (listening.get(socketName(at)) === entry) listening.delete(socketName(at));
+      const left = (listening.get(socketName(at)) ?? []).filter((other) => other !== entry);
+      if (left.length > 0) listening.set(socketName(at), left);
+      else listening.delete(socketName(at));
     });
   }
 
   /** A server that has been closed listens no more, though it is done only with its last connection. */
-  function find(at: SocketAddress): Listening | undefined {
-    const found = listening.get(socketName(at));
-    return found?.server.listening ? found : undefined;
+  function heldAt(at: { address: string; port: number }): Listening[] {
+    return (listening.get(socketName(at)) ?? []).filter(({ server }) => server.listening);
   }
 
   function dial({ from, passage }: Source, to: Place, allowHalfOpen: boolean): Socket {
@@ -102,7 +117,7 @@ export function loopback(mode: LoopbackMode): Loopback {
       ...to,
       allowHalfOpen,
       noDelay: true,
-      ...(isMapped && { localAddress: loopbackHost(from) }),
+      ...(isMapped && { localAddress: loopbackHost(from.address) }),
     });
     if (from !== undefined || passage !== undefined) remember(socket, { from, passage });
     return socket;
@@ -129,21 +144,21 @@ export function loopback(mode: LoopbackMode): Loopback {
   return {
     mode,
     listen: open,
-    connect({ from, to, passage, allowHalfOpen = false }) {
-      const there = find(to);
+    connect({ from, to, routedIn = from?.vpcId, passage, allowHalfOpen = false }) {
+      const there = heldFor(networks(), routedIn, to.address, heldAt(to));
       if (!there) return failing('ECONNREFUSED', to);
       return there.admits(from, passage)
         ? dial({ from, passage }, there.place, allowHalfOpen)
         : failing('ETIMEDOUT', to);
     },
     connectOut: (from, to) => dial({ from, passage: undefined }, to, true),
-    peerAddress: (accepted) => sourceOf(accepted)?.from ?? unmapped(mode, accepted.remoteAddress ?? ''),
+    peer: (accepted) => sourceOf(accepted)?.from ?? unmapped(mode, accepted.remoteAddress ?? ''),
     passage: (accepted) => sourceOf(accepted)?.passage,
-    where: (at) => find(at)?.place,
+    where: (at) => heldAt(at).find(({ vpcId }) => at.vpcId === undefined || vpcId === at.vpcId)?.place,
   };
 }
 
-/** Another local AWS on this machine may hold the same address and port; the system then chooses a port. */
+/** Another VPC, or another local AWS on this machine, may hold the same address and port; the system then chooses a port. */
 async function bind(server: Server, { host, port }: Place): Promise<Place> {
   try {
     return { host, port: await listen(server, { host, port }) };
@@ -153,7 +168,7 @@ async function bind(server: Server, { host, port }: Place): Promise<Place> {
   }
 }
 
-function failing(code: 'ECONNREFUSED' | 'ETIMEDOUT', to: SocketAddress): Socket {
+function failing(code: 'ECONNREFUSED' | 'ETIMEDOUT', to: { address: string; port: number }): Socket {
   const socket = new Socket();
   const error = Object.assign(new Error(`connect ${code} ${socketName(to)}`), { code });
   setImmediate(() => socket.destroy(error));
@@ -161,9 +176,9 @@ function failing(code: 'ECONNREFUSED' | 'ETIMEDOUT', to: SocketAddress): Socket 
 }
 
 /** A client of this machine that bound an address takes part as that address; 127.0.0.1 is nobody in the world. */
-function unmapped(mode: LoopbackMode, host: string): string | undefined {
+function unmapped(mode: LoopbackMode, host: string): Peer | undefined {
   return mode === 'many' && isLoopback(host) && host !== '127.0.0.1'
-    ? `10.${host.slice('127.'.length)}`
+    ? { address: `10.${host.slice('127.'.length)}` }
     : undefined;
 }
 

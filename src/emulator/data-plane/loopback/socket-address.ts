@@ -1,6 +1,7 @@
-/** Where a socket is in the world: an address of a VPC, and a port. */
-export interface SocketAddress {
-  address: string;
+import type { Peer } from '../../world/network/peer.ts';
+
+/** Where a socket is in the world: an address of a VPC, or outside of all, and a port. */
+export interface SocketAddress extends Peer {
   port: number;
 }
 
@@ -27,6 +28,6 @@ export function isLoopback(host: string): boolean {
 }
 
 /** `10.0.1.5:80`, as a key and for people. */
-export function socketName({ address, port }: SocketAddress): string {
+export function socketName({ address, port }: { address: string; port: number }): string {
   return `${address}:${port}`;
 }

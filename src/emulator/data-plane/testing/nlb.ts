@@ -57,7 +57,12 @@ export async function nlbWorld(
       await network.listen({ server, at: { address, port: 80 } });
     },
     client(from, passage) {
-      const socket = network.connect({ from, to: at, allowHalfOpen: true, ...(passage && { passage }) });
+      const socket = network.connect({
+        from: from === undefined ? from : { address: from },
+        to: at,
+        allowHalfOpen: true,
+        ...(passage && { passage }),
+      });
       opened.push(socket);
       return socket;
     },

@@ -20,6 +20,7 @@ export function emptyCell(clock: Clock): Cell {
   const parts: Partial<Cell> = {
     account: '000000000000',
     region: 'us-east-1',
+    cells: () => [cell],
     clock,
     random,
     network: new Network(random),
@@ -28,7 +29,8 @@ export function emptyCell(clock: Clock): Cell {
     loadBalancing: new LoadBalancing(),
     apis: new Apis(random, clock),
   };
-  return parts as Cell;
+  const cell = parts as Cell;
+  return cell;
 }
 
 let count = 0;
@@ -88,6 +90,7 @@ export function addNode(
     ipv6Addresses: [],
     securityGroupIds: balancer.securityGroupIds,
     macAddress: cell.network.newMacAddress(),
+    sourceDestCheck: false,
     attachment: undefined,
     tags: new Map(),
   };

@@ -2,12 +2,16 @@ import * as schemas from '@aws-sdk/client-ec2';
 import type { Operations, Service } from '../../core/service.ts';
 import { accountAttributes } from './account-attributes.ts';
 import { elasticIps } from './elastic-ips.ts';
+import { endpointConnections } from './endpoint-connections.ts';
+import { endpointServicePermissions } from './endpoint-service-permissions.ts';
+import { endpointServices } from './endpoint-services.ts';
 import { instances } from './instances.ts';
 import { internetGateways } from './internet-gateways.ts';
 import { natGateways } from './nat-gateways.ts';
 import { networkAclEntries } from './network-acl-entries.ts';
 import { networkAcls } from './network-acls.ts';
 import { networkInterfaces } from './network-interfaces.ts';
+import { offeredEndpointServices } from './offered-endpoint-services.ts';
 import { prefixLists } from './prefix-lists.ts';
 import { routeTableAssociations } from './route-table-associations.ts';
 import { routeTables } from './route-tables.ts';
@@ -49,6 +53,10 @@ export const ec2: Service<Operations<schemas.EC2>> = {
     ...instances,
     ...networkInterfaces,
     ...vpcEndpoints,
+    ...endpointServices,
+    ...endpointServicePermissions,
+    ...endpointConnections,
+    ...offeredEndpointServices,
     ...tags,
   },
 };

@@ -1,4 +1,5 @@
 import type {
+  CreateNetworkInterfaceRequest,
   DescribeNetworkInterfacesRequest,
   EC2,
   NetworkInterface as InterfaceDescription,
@@ -13,6 +14,7 @@ import {
   deleteInterface,
   type NetworkInterface,
 } from '../../world/network/network-interface.ts';
+import type { Subnet } from '../../world/network/vpc.ts';
 import { applyFilters, type Filterable } from './filters.ts';
 import { find, findAll } from './lookup.ts';
 import { page } from './pages.ts';
@@ -43,22 +45,15 @@ const filterable: Filterable<NetworkInterface> = {
 export const networkInterfaces: Operations<EC2> = {
   CreateNetworkInterface(input, { cell }) {
     const subnet = find(cell.network.subnets, input.SubnetId, 'InvalidSubnetID', 'subnet ID');
-    const address = input.PrivateIpAddress;
-    if (address !== undefined && !includes(subnet.cidr, address)) {
-      throw new AwsError(
-        'InvalidParameterValue',
-        `Address ${address} does not fall within the subnet's address range`,
-      );
-    }
-    if (address !== undefined && cell.network.interfaceAt(address)?.vpcId === subnet.vpcId) {
-      throw new AwsError('InvalidIPAddress.InUse', `The specified address is already in use: ${address}`);
-    }
+    const addresses = askedAddresses(input);
+    for (const address of addresses) refuseAddress(cell.network, subnet, address);
     refuseTooManyGroups(input.Groups);
     const made = createInterface(cell.network, {
       account: cell.account,
       subnet,
       description: input.Description ?? '',
-      address,
+      address: addresses[0],
+      secondaryAddresses: addresses.slice(1),
       securityGroupIds: input.Groups ?? defaultGroup(cell.network, subnet.vpcId),
       tags: specifiedTags(input.TagSpecifications),
     });
@@ -74,6 +69,21 @@ export const networkInterfaces: Operations<EC2> = {
       : { items: matching, nextToken: undefined };
     return { NetworkInterfaces: items.map((held) => describe(network, held)), NextToken: nextToken };
   },
+  ModifyNetworkInterfaceAttribute(input, { cell: { network } }) {
+    const id = input.NetworkInterfaceId;
+    const held = find(network.interfaces, id, 'InvalidNetworkInterfaceID', 'networkInterface ID');
+    if (held.requesterManaged) {
+      throw new AwsError('AuthFailure', 'You do not have permission to access the specified resource.');
+    }
+    refuseTooManyGroups(input.Groups);
+    for (const group of input.Groups ?? [])
+      find(network.securityGroups, group, 'InvalidGroup', 'security group');
+    held.securityGroupIds = input.Groups ?? held.securityGroupIds;
+    held.description = input.Description?.Value ?? held.description;
+    held.sourceDestCheck = input.SourceDestCheck?.Value ?? held.sourceDestCheck;
+    network.changes.announce();
+    return {};
+  },
   DeleteNetworkInterface({ NetworkInterfaceId: id }, { cell: { network } }) {
     const held = find(network.interfaces, id, 'InvalidNetworkInterfaceID', 'networkInterface ID');
     if (held.requesterManaged) {
@@ -86,6 +96,28 @@ export const networkInterfaces: Operations<EC2> = {
     return {};
   },
 };
+
+/** The addresses that an interface is to have, the primary first; undefined are those that EC2 gives. */
+function askedAddresses(input: CreateNetworkInterfaceRequest): (string | undefined)[] {
+  const listed = input.PrivateIpAddresses ?? [];
+  const primary = listed.find(({ Primary }) => Primary)?.PrivateIpAddress ?? input.PrivateIpAddress;
+  const secondary = listed.filter(({ Primary }) => !Primary).map((each) => each.PrivateIpAddress);
+  const given = Array.from({ length: input.SecondaryPrivateIpAddressCount ?? 0 }, () => undefined);
+  return [primary, ...secondary, ...given];
+}
+
+function refuseAddress(network: Network, subnet: Subnet, address: string | undefined): void {
+  if (address === undefined) return;
+  if (!includes(subnet.cidr, address)) {
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Address ${address} does not fall within the subnet's address range`,
+    );
+  }
+  if (network.interfaceAt({ address, vpcId: subnet.vpcId })) {
+    throw new AwsError('InvalidIPAddress.InUse', `The specified address is already in use: ${address}`);
+  }
+}
 
 /** Security groups that an interface may be in. */
 const groupsPerInterface = 5;
@@ -165,7 +197,7 @@ function describe(network: Network, held: NetworkInterface): InterfaceDescriptio
     AvailabilityZone: held.availabilityZone,
     Status: held.status,
     MacAddress: held.macAddress,
-    SourceDestCheck: !held.requesterManaged,
+    SourceDestCheck: held.sourceDestCheck,
     PrivateIpAddress: primary,
     PrivateIpAddresses: held.privateIpAddresses.map((address) => ({
       Primary: address === primary,

@@ -138,13 +138,13 @@ describe('a prefix list', () => {
     const groupId = await group();
     await refer(groupId, id);
     const { network } = local.cell();
-    expect(network.admits([groupId], '10.0.0.0', 80)).toBe(true);
-    expect(network.admits([groupId], '10.0.0.0', 81)).toBe(false);
-    expect(network.admits([groupId], '10.0.0.9', 80)).toBe(false);
+    expect(network.admits([groupId], { address: '10.0.0.0' }, 80)).toBe(true);
+    expect(network.admits([groupId], { address: '10.0.0.0' }, 81)).toBe(false);
+    expect(network.admits([groupId], { address: '10.0.0.9' }, 80)).toBe(false);
     await modify(id, { CurrentVersion: 1, AddEntries: [{ Cidr: '10.0.0.9/32' }], RemoveEntries: cidrs(1) });
     await clock.advance(5_000);
-    expect(network.admits([groupId], '10.0.0.0', 80)).toBe(false);
-    expect(network.admits([groupId], '10.0.0.9', 80)).toBe(true);
+    expect(network.admits([groupId], { address: '10.0.0.0' }, 80)).toBe(false);
+    expect(network.admits([groupId], { address: '10.0.0.9' }, 80)).toBe(true);
   });
 
   it('lets IPv6 addresses in as well', async () => {
@@ -152,8 +152,8 @@ describe('a prefix list', () => {
     const groupId = await group();
     await refer(groupId, id);
     const { network } = local.cell();
-    expect(network.admits([groupId], 'fd00::1', 80)).toBe(true);
-    expect(network.admits([groupId], 'fd01::1', 80)).toBe(false);
+    expect(network.admits([groupId], { address: 'fd00::1' }, 80)).toBe(true);
+    expect(network.admits([groupId], { address: 'fd01::1' }, 80)).toBe(false);
   });
 
   it('costs a group as many rules as it may have entries', async () => {

@@ -37,6 +37,7 @@ function allTagged(network: Network): Tagged[] {
     ['elastic-ip', network.elasticIps.values()],
     ['natgateway', network.natGateways.values()],
     ['vpc-endpoint', network.vpcEndpoints.values()],
+    ['vpc-endpoint-service', network.endpointServices.values()],
     ['security-group-rule', [...network.securityGroups.values()].flatMap(({ rules }) => [...rules.values()])],
   ];
   return kinds.flatMap(([type, things]) => [...things].map(({ id, tags }) => ({ id, type, tags })));

@@ -75,6 +75,7 @@ export const loadBalancers: Operations<ElasticLoadBalancingV2> = {
       );
     }
     refuseRegisteredAlb(cell, arn);
+    refuseInService(cell, arn);
     cell.loadBalancing.loadBalancers.delete(arn);
     for (const listener of cell.loadBalancing.listenersOf(arn))
       cell.loadBalancing.listeners.delete(listener.arn);
@@ -124,6 +125,16 @@ export const loadBalancers: Operations<ElasticLoadBalancingV2> = {
     return { Attributes: writeAttributes(loadBalancer.attributes) };
   },
 };
+
+/** @throws AwsError `ResourceInUse` for what an endpoint service stands on */
+function refuseInService({ network }: Cell, arn: string): void {
+  const services = [...network.endpointServices.values()];
+  if (!services.some(({ loadBalancerArns }) => loadBalancerArns.includes(arn))) return;
+  throw new AwsError(
+    'ResourceInUse',
+    `Load balancer '${arn}' cannot be deleted because it is currently associated with another service`,
+  );
+}
 
 function refuseName(cell: Cell, name: string): void {
   if (!/^(?!internal-)(?!-)[A-Za-z0-9-]{1,32}(?<!-)$/.test(name)) {

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from '../../clock/clock.ts';
 import type { Network } from '../network/network.ts';
+import type { Peer } from '../network/peer.ts';
 import { accepts, type LoadBalancer } from './load-balancer.ts';
 import type { LoadBalancing } from './load-balancing.ts';
 import type { ProbeResult, Prober } from './probe.ts';
@@ -102,9 +103,11 @@ export class HealthChecks {
     else this.#conclude(watch, result);
   }
 
-  #asker(group: TargetGroup): string | undefined {
+  #asker(group: TargetGroup): Peer | undefined {
     const nodes = this.#loadBalancing.usersOf(group.arn).flatMap((user) => user.nodes);
-    return nodes.find(accepts)?.interface.privateIpAddresses[0];
+    const held = nodes.find(accepts)?.interface;
+    const [address] = held?.privateIpAddresses ?? [];
+    return address === undefined ? undefined : { address, vpcId: held?.vpcId };
   }
 
   #conclude(watch: Watch, result: ProbeResult): void {

@@ -1,9 +1,10 @@
+import type { Peer } from '../network/peer.ts';
 import type { HealthCheck } from './target-group.ts';
 
 /** One health check of one target, from a load balancer's node. */
 export interface Probe {
-  /** Address of the node that asks. */
-  from: string;
+  /** The node that asks. */
+  from: Peer;
   address: string;
   port: number;
   check: HealthCheck;

@@ -1,10 +1,18 @@
 import { Changes } from '../../core/changes.ts';
+import { includes } from './cidr.ts';
+import type { Network } from './network.ts';
+import { cidrsOf } from './vpc.ts';
 
-/** A machine in a VPC that is not the emulator's: what is sent to its address goes on to a server on this computer. */
+/** A machine that is not the emulator's: what is sent to its address goes on to a server on this computer. */
 export interface Host {
-  /** Its address in the VPC. */
   address: string;
   port: number;
+  /**
+   * The VPC that it is in.
+   *
+   * @default the first of its account and region whose range has its address; if there is none it is outside of all
+   */
+  vpcId?: string;
   forwardTo: { host: string; port: number };
 }
 
@@ -21,4 +29,10 @@ export class Hosts {
     this.all.delete(host);
     this.changes.announce();
   }
+}
+
+/** The VPC of a host; undefined where it is outside of all, and every VPC reaches it. */
+export function vpcOfHost({ vpcs }: Network, { vpcId, address }: Host): string | undefined {
+  if (vpcId !== undefined) return vpcId;
+  return [...vpcs.values()].find((vpc) => cidrsOf(vpc).some((cidr) => includes(cidr, address)))?.id;
 }

@@ -19,6 +19,7 @@ export interface NetworkInterface {
   ipv6Addresses: string[];
   securityGroupIds: string[];
   macAddress: string;
+  sourceDestCheck: boolean;
   attachment: Attachment | undefined;
   tags: Map<string, string>;
 }
@@ -36,6 +37,8 @@ export interface InterfaceOptions {
   securityGroupIds: string[];
   /** Given by EC2 where none is asked for. */
   address?: string | undefined;
+  /** Besides the first; undefined are those that EC2 gives. */
+  secondaryAddresses?: readonly (string | undefined)[];
   /** A service (`amazon-elb`) that makes and attaches the interface for itself. */
   requester?: { id: string; interfaceType: string } | undefined;
   tags?: Map<string, string>;
@@ -55,10 +58,11 @@ export function createInterface(network: Network, options: InterfaceOptions): Ne
     subnetId: subnet.id,
     availabilityZone: subnet.availabilityZone,
     status: requester ? 'in-use' : 'available',
-    privateIpAddresses: [options.address ?? network.allocate(subnet)],
+    privateIpAddresses: addressesOf(network, options),
     ipv6Addresses: [],
     securityGroupIds: options.securityGroupIds,
     macAddress: network.newMacAddress(),
+    sourceDestCheck: requester === undefined,
     attachment: requester && {
       id: network.newId('eni-attach'),
       instanceOwnerId: requester.id,
@@ -69,6 +73,20 @@ export function createInterface(network: Network, options: InterfaceOptions): Ne
   network.interfaces.set(made.id, made);
   network.changes.announce();
   return made;
+}
+
+function addressesOf(
+  network: Network,
+  { subnet, address, secondaryAddresses = [] }: InterfaceOptions,
+): string[] {
+  const wanted = [address, ...secondaryAddresses];
+  const held = wanted.filter((one) => one !== undefined);
+  return wanted.map((one) => {
+    if (one !== undefined) return one;
+    const given = network.allocate(subnet, held);
+    held.push(given);
+    return given;
+  });
 }
 
 export function deleteInterface(network: Network, id: string): void {

@@ -3,10 +3,12 @@ import { Changes } from '../../core/changes.ts';
 import { hex, type Random } from '../../core/random.ts';
 import { formatAddress } from './cidr.ts';
 import type { ElasticIp } from './elastic-ip.ts';
+import type { EndpointService } from './endpoint-service.ts';
 import type { Instance } from './instance.ts';
 import type { NatGateway } from './nat-gateway.ts';
 import type { NetworkAcl } from './network-acl.ts';
 import type { NetworkInterface } from './network-interface.ts';
+import type { Peer } from './peer.ts';
 import { currentEntries, type PrefixList } from './prefix-list.ts';
 import { permits, type SecurityGroup } from './security-group.ts';
 import { addressAt, capacity, type InternetGateway, type RouteTable, type Subnet, type Vpc } from './vpc.ts';
@@ -23,6 +25,9 @@ export class Network {
   readonly prefixLists: Map<string, PrefixList> = new Map();
   readonly routeTables: Map<string, RouteTable> = new Map();
   readonly vpcEndpoints: Map<string, VpcEndpoint> = new Map();
+  readonly endpointServices: Map<string, EndpointService> = new Map();
+  /** Of VPC endpoints and of what they lead to. */
+  readonly endpointChanges: Changes = new Changes();
   readonly internetGateways: Map<string, InternetGateway> = new Map();
   readonly networkAcls: Map<string, NetworkAcl> = new Map();
   readonly elasticIps: Map<string, ElasticIp> = new Map();
@@ -56,12 +61,13 @@ export class Network {
   }
 
   /**
-   * Whether the security groups let a TCP connection from `peer` in on `port`; `through` are the groups of a load
+   * Whether the security groups let a TCP connection from `peer` in on `port`. What a rule says of a group is about the
+   * interface that has the peer's address in the peer's VPC; `through` are the groups of a load
    * balancer that hands the connection on under its client's address.
    */
   admits(
     securityGroupIds: readonly string[],
-    peer: string,
+    peer: Peer,
     port: number,
     through: readonly string[] = [],
   ): boolean {
@@ -72,11 +78,13 @@ export class Network {
     };
     return securityGroupIds
       .flatMap((id) => [...(this.securityGroups.get(id)?.rules.values() ?? [])])
-      .some((rule) => permits(rule, { address: peer, groups: peerGroups, port, cidrsOf }));
+      .some((rule) => permits(rule, { address: peer.address, groups: peerGroups, port, cidrsOf }));
   }
 
-  interfaceAt(address: string): NetworkInterface | undefined {
+  /** The interface that has an address in a VPC, in any of them where none is named. */
+  interfaceAt({ address, vpcId }: Peer): NetworkInterface | undefined {
     for (const held of this.interfaces.values()) {
+      if (vpcId !== undefined && held.vpcId !== vpcId) continue;
       if (held.privateIpAddresses.includes(address) || held.ipv6Addresses.includes(address)) return held;
     }
     return undefined;
@@ -87,12 +95,12 @@ export class Network {
   }
 
   /**
-   * A free address of a subnet, by chance, as EC2 gives them.
+   * A free address of a subnet, by chance, as EC2 gives them; none of those already spoken for.
    *
    * @throws AwsError `InsufficientFreeAddressesInSubnet`
    */
-  allocate(subnet: Subnet): string {
-    const taken = this.#taken(subnet.id);
+  allocate(subnet: Subnet, spokenFor: readonly string[] = []): string {
+    const taken = new Set([...this.#taken(subnet.id), ...spokenFor]);
     const size = capacity(subnet);
     const start = Math.floor(this.#random() * size);
     for (let step = 0; step < size; step++) {

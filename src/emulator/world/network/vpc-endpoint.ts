@@ -2,19 +2,23 @@ import type { Clock } from '../../clock/clock.ts';
 import type { Network } from './network.ts';
 import { createInterface, deleteInterface, type NetworkInterface } from './network-interface.ts';
 
+export type EndpointState = 'pendingAcceptance' | 'pending' | 'available' | 'rejected' | 'deleting';
+
 /** A way from a VPC to a service: by an interface in each of its subnets, or by routes alone. */
 export interface VpcEndpoint {
   id: string;
   type: 'Interface' | 'Gateway';
   vpcId: string;
   serviceName: string;
-  state: 'pending' | 'available' | 'deleting';
+  state: EndpointState;
   subnetIds: string[];
   securityGroupIds: string[];
   routeTableIds: string[];
   interfaceIds: string[];
   privateDnsEnabled: boolean;
   policyDocument: string;
+  /** What its DNS names begin with. */
+  dnsLabel: string;
   createdAt: number;
   tags: Map<string, string>;
 }
@@ -25,16 +29,29 @@ export interface EndpointWorld {
   network: Network;
 }
 
-/** From creation to `available`, in milliseconds. */
+/** From creation, or from acceptance where that is asked for, to `available`, in milliseconds. */
 const provisioning = 60_000;
 
 /** A new endpoint's interfaces are there at once; it is available a while later. */
-export function provisionEndpoint(world: EndpointWorld, endpoint: VpcEndpoint): void {
+export function createEndpoint(world: EndpointWorld, endpoint: VpcEndpoint): void {
   world.network.vpcEndpoints.set(endpoint.id, endpoint);
   followSubnets(world, endpoint);
-  world.clock.after(provisioning, () => {
+  if (endpoint.state === 'pending') provisionEndpoint(world, endpoint);
+}
+
+/** Makes an endpoint ready; one that was rejected or deleted meanwhile stays as it is. */
+export function provisionEndpoint({ clock, network }: EndpointWorld, endpoint: VpcEndpoint): void {
+  endpoint.state = 'pending';
+  clock.after(provisioning, () => {
     if (endpoint.state === 'pending') endpoint.state = 'available';
+    network.endpointChanges.announce();
   });
+}
+
+/** The service's owner lets nobody of the endpoint in, from now on. */
+export function rejectEndpoint({ network }: EndpointWorld, endpoint: VpcEndpoint): void {
+  endpoint.state = 'rejected';
+  network.endpointChanges.announce();
 }
 
 /** One interface in each subnet that the endpoint has, and none in those that it has left. */
@@ -57,14 +74,21 @@ export function followSubnets({ account, network }: EndpointWorld, endpoint: Vpc
     endpoint.interfaceIds.push(made.id);
   }
   endpoint.interfaceIds = interfacesOf(network, endpoint).map(({ id }) => id);
+  network.endpointChanges.announce();
+}
+
+/** Puts the endpoint's interfaces into its security groups. */
+export function followSecurityGroups({ network }: EndpointWorld, endpoint: VpcEndpoint): void {
+  for (const held of interfacesOf(network, endpoint)) held.securityGroupIds = endpoint.securityGroupIds;
 }
 
 export function deleteEndpoint({ network }: EndpointWorld, endpoint: VpcEndpoint): void {
   for (const { id } of interfacesOf(network, endpoint)) deleteInterface(network, id);
   endpoint.state = 'deleting';
   network.vpcEndpoints.delete(endpoint.id);
+  network.endpointChanges.announce();
 }
 
-function interfacesOf(network: Network, { interfaceIds }: VpcEndpoint): NetworkInterface[] {
+export function interfacesOf(network: Network, { interfaceIds }: VpcEndpoint): NetworkInterface[] {
   return interfaceIds.flatMap((id) => network.interfaces.get(id) ?? []);
 }

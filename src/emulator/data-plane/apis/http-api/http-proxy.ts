@@ -1,4 +1,5 @@
 import type { Clock } from '../../../clock/clock.ts';
+import { peersOf } from '../../../world/network/peer.ts';
 import { endToEnd, type HeaderPairs, replaced, valuesOf, without } from '../../header-pairs.ts';
 import type { Destination, Endpoints } from '../endpoint.ts';
 import { forward } from '../forward.ts';
@@ -39,10 +40,9 @@ function privateTarget(request: HttpApiRequest): Target | undefined {
   const listener = cell.loadBalancing.listeners.get(filledIn(integration.IntegrationUri ?? '', request));
   const balancer = cell.loadBalancing.loadBalancers.get(listener?.loadBalancerArn ?? '');
   if (link?.status !== 'AVAILABLE' || !listener || !balancer) return undefined;
-  const from = link.interfaces.flatMap((held) => held.privateIpAddresses);
   const [host = ''] = valuesOf(request.headers, 'host');
   return {
-    destination: { kind: 'private', balancer, port: listener.port, from },
+    destination: { kind: 'private', balancer, port: listener.port, from: peersOf(link.interfaces) },
     url: new URL(`http://${host}${pathWithStage(request)}`),
   };
 }

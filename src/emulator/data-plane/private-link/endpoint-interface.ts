@@ -1,0 +1,66 @@
+import { createServer, type Socket } from 'node:net';
+import type { Cell } from '../../core/cell.ts';
+import type { Random } from '../../core/random.ts';
+import type { EndpointListener } from '../../world/load-balancing/endpoint-listeners.ts';
+import type { NetworkInterface } from '../../world/network/network-interface.ts';
+import type { Peer } from '../../world/network/peer.ts';
+import { inService } from '../load-balancers/in-service.ts';
+import { OUTSIDE, type Served } from '../load-balancers/node-listener.ts';
+import { openConnections } from '../loopback/connections.ts';
+import type { Loopback } from '../loopback/loopback.ts';
+import { reset } from '../loopback/reset.ts';
+import { splice } from '../loopback/splice.ts';
+
+/** One port of an endpoint's interface, and the listener of the service's load balancer that it leads to. */
+export interface EndpointPort {
+  loopback: Loopback;
+  random: Random;
+  /** That of the endpoint. */
+  cell: Cell;
+  held: NetworkInterface;
+  listener: EndpointListener<Cell>;
+}
+
+/**
+ * An interface of a VPC endpoint: TCP connections go on to the load balancer's node of the same zone, as PrivateLink
+ * carries them. The load balancer's security groups are asked about the client's address, which is what AWS says they
+ * see; its targets see the node.
+ */
+export function endpointInterface({ loopback, random, cell, held, listener }: EndpointPort): Served {
+  const { place, balancer, port } = listener;
+
+  const admits = (peer: Peer | undefined): boolean =>
+    cell.network.admits(held.securityGroupIds, peer ?? { address: OUTSIDE }, port);
+
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
+    const peer = loopback.peer(client);
+    const address = pick(inService(place, balancer, held.availabilityZone));
+    if (address === undefined || !admits(peer)) return reset(client);
+    splice(client, toNode(peer, address));
+  });
+  const connections = openConnections(server);
+
+  function toNode(from: Peer | undefined, address: string): Socket {
+    return loopback.connect({
+      from,
+      routedIn: balancer.vpcId,
+      to: { address, port },
+      passage: { privateLink: true },
+      allowHalfOpen: true,
+    });
+  }
+
+  function pick(addresses: readonly string[]): string | undefined {
+    return addresses[Math.floor(random() * addresses.length)];
+  }
+
+  return {
+    server,
+    admits,
+    review() {},
+    close() {
+      server.close();
+      for (const connection of connections) reset(connection);
+    },
+  };
+}
