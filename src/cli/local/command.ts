@@ -1,14 +1,13 @@
 import { Argument, Command, Option } from 'commander';
-import { type LocalOptions, runLocal } from './local.ts';
+import type { LocalOptions } from './local.ts';
 import { numberBetween, parseTarget, wholeNumberBetween } from './option-values.ts';
-import { scale } from './scale.ts';
 
 const portOption = (): Option =>
   new Option('--port <port>', 'port of the AWS endpoint on 127.0.0.1')
     .default(4566)
     .argParser(wholeNumberBetween(0, 65535));
 
-/** `albridge local` and what it can be told while it runs. */
+/** `albridge local` and what it can be told while it runs; what does it is loaded when it is asked for. */
 export function localCommand(): Command {
   const command = new Command('local')
     .description('start a local AWS, deploy the bridge to it, and show how to try it')
@@ -47,7 +46,7 @@ export function localCommand(): Command {
         .default('auto'),
     )
     .option('--json', 'tell what happens as lines of JSON', false)
-    .action((options: LocalOptions) => runLocal(options));
+    .action(async (options: LocalOptions) => (await import('./local.ts')).runLocal(options));
 
   command
     .command('scale')
@@ -55,6 +54,8 @@ export function localCommand(): Command {
     .addArgument(new Argument('<nodes>', 'how many, from 1 to 100').argParser(wholeNumberBetween(1, 100)))
     .addOption(portOption())
     .option('--load-balancer <name>', 'which ALB, where there are several')
-    .action((nodes: number, _own: unknown, self: Command) => scale({ ...self.optsWithGlobals(), nodes }));
+    .action(async (nodes: number, _own: unknown, self: Command) => {
+      await (await import('./scale.ts')).scale({ ...self.optsWithGlobals(), nodes });
+    });
   return command;
 }

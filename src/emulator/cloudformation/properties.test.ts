@@ -1,9 +1,10 @@
-import { CreateRestApiRequest$ } from '@aws-sdk/client-api-gateway';
-import { CreateVpcRequest$ } from '@aws-sdk/client-ec2';
-import { CreateListenerInput$ } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { AddPermissionRequest$ } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
+import { apiGateway } from '../services/api-gateway/index.ts';
+import { ec2 } from '../services/ec2/index.ts';
+import { elbv2 } from '../services/elbv2/index.ts';
+import { lambda } from '../services/lambda/index.ts';
 import { toInput } from './properties.ts';
+import type { Properties } from './template/template.ts';
 
 const arn = 'arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/net/a/1';
 
@@ -13,7 +14,7 @@ describe('toInput', () => {
       { Type: 'forward', Order: '1', ForwardConfig: { TargetGroupStickinessConfig: { Enabled: 'true' } } },
     ];
     expect(
-      toInput(CreateListenerInput$, { LoadBalancerArn: arn, Port: '80', Protocol: 'TCP', DefaultActions }),
+      toInput(elbv2, 'CreateListener', { LoadBalancerArn: arn, Port: '80', Protocol: 'TCP', DefaultActions }),
     ).toEqual({
       LoadBalancerArn: arn,
       Port: 80,
@@ -25,7 +26,7 @@ describe('toInput', () => {
   });
 
   it('writes numbers and booleans as text where the schema has text', () => {
-    expect(toInput(CreateVpcRequest$, { CidrBlock: 10, InstanceTenancy: true })).toEqual({
+    expect(toInput(ec2, 'CreateVpc', { CidrBlock: 10, InstanceTenancy: true })).toEqual({
       CidrBlock: '10',
       InstanceTenancy: 'true',
     });
@@ -33,7 +34,7 @@ describe('toInput', () => {
 
   it('finds members whose names start small', () => {
     const properties = { Name: 'api', EndpointConfiguration: { Types: ['REGIONAL'] }, Tags: { Team: 1 } };
-    expect(toInput(CreateRestApiRequest$, properties)).toEqual({
+    expect(toInput(apiGateway, 'CreateRestApi', properties)).toEqual({
       name: 'api',
       endpointConfiguration: { types: ['REGIONAL'] },
       tags: { Team: '1' },
@@ -41,7 +42,7 @@ describe('toInput', () => {
   });
 
   it('leaves out what other calls take', () => {
-    expect(toInput(CreateVpcRequest$, { CidrBlock: '10.0.0.0/16', Tags: [] }, ['Tags'])).toEqual({
+    expect(toInput(ec2, 'CreateVpc', { CidrBlock: '10.0.0.0/16', Tags: [] }, ['Tags'])).toEqual({
       CidrBlock: '10.0.0.0/16',
     });
   });
@@ -49,35 +50,35 @@ describe('toInput', () => {
   it.each([
     {
       name: 'unknown',
-      schema: CreateVpcRequest$,
+      read: (properties: Properties) => toInput(ec2, 'CreateVpc', properties),
       properties: { Cidr: 'x' },
       want: 'Model validation failed (#: extraneous key [Cidr] is not permitted)',
     },
     {
       name: 'missing',
-      schema: AddPermissionRequest$,
+      read: (properties: Properties) => toInput(lambda, 'AddPermission', properties),
       properties: { FunctionName: 'f', StatementId: 's' },
       want: 'Model validation failed (#: required key [Action] not found)',
     },
     {
       name: 'not a number',
-      schema: CreateListenerInput$,
+      read: (properties: Properties) => toInput(elbv2, 'CreateListener', properties),
       properties: { LoadBalancerArn: arn, DefaultActions: [], Port: 'http' },
       want: 'Value of property Port must be of type Number',
     },
     {
       name: 'not a list',
-      schema: CreateListenerInput$,
+      read: (properties: Properties) => toInput(elbv2, 'CreateListener', properties),
       properties: { LoadBalancerArn: arn, DefaultActions: {} },
       want: 'Value of property DefaultActions must be of type List',
     },
     {
       name: 'not text',
-      schema: CreateVpcRequest$,
+      read: (properties: Properties) => toInput(ec2, 'CreateVpc', properties),
       properties: { CidrBlock: ['x'] },
       want: 'Value of property CidrBlock must be of type String',
     },
-  ])('refuses a property that is $name', ({ schema, properties, want }) => {
-    expect(() => toInput(schema, properties)).toThrow(want);
+  ])('refuses a property that is $name', ({ read, properties, want }) => {
+    expect(() => read(properties)).toThrow(want);
   });
 });

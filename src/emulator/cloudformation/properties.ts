@@ -1,22 +1,27 @@
-import { NormalizedSchema } from '@smithy/core/schema';
-import { requiredMembers } from '../wire/operation-schema.ts';
+import type { NormalizedSchema } from '@smithy/core/schema';
+import type { Input } from '../core/execute.ts';
+import type { Service } from '../core/service.ts';
+import { operationsOf, requiredMembers } from '../wire/operation-schema.ts';
 import { ResourceFailure } from './resource-provider.ts';
 import { isRecord, type Properties } from './template/template.ts';
 
 /**
- * A template's properties as input of an API call. They mostly share their names (but for the case of the first
- * letter, in APIs that start theirs small); scalars become what the API's own schema says: `"80"` is 80, 80 is `"80"`.
+ * A template's properties as input of an operation: `toInput(ec2, 'CreateVpc', properties)`. They mostly share their names (but for the case of the first
+ * letter, in APIs that start theirs small); scalars become what the API's own model says: `"80"` is 80, 80 is `"80"`.
  *
  * @param elsewhere properties that other calls take
  * @throws ResourceFailure where a property is not known, of another type, or missing
  */
-export function toInput<Input extends object>(
-  schema: Parameters<typeof NormalizedSchema.of>[0],
+export function toInput<Handlers extends object, Name extends keyof Handlers & string>(
+  { model }: Service<Handlers>,
+  operation: Name,
   properties: Properties,
   elsewhere: readonly string[] = [],
-): Input {
+): Input<Handlers[Name]> {
+  const schema = operationsOf(model).get(operation)?.input;
+  if (!schema) throw new Error(`${model.client} has no operation ${operation}`);
   const own = Object.fromEntries(Object.entries(properties).filter(([name]) => !elsewhere.includes(name)));
-  return coerce(own, NormalizedSchema.of(schema), '') as Input;
+  return coerce(own, schema, '') as Input<Handlers[Name]>;
 }
 
 /** The property as text. */

@@ -2,7 +2,8 @@ import { AwsError } from './aws-error.ts';
 import type { Call, Service } from './service.ts';
 
 type Handler = (input: never, call: Call) => unknown;
-type Input<H> = NonNullable<H> extends (input: infer I, call: Call) => unknown ? I : never;
+/** What an operation takes. */
+export type Input<H> = NonNullable<H> extends (input: infer I, call: Call) => unknown ? I : never;
 type Output<H> = NonNullable<H> extends (input: never, call: Call) => infer O ? Awaited<O> : never;
 
 /**

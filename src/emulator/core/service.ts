@@ -16,8 +16,8 @@ export interface ServiceModel {
   xmlNamespace?: string;
   /** What `X-Amz-Target` starts with, for JSON protocols. */
   targetPrefix?: string;
-  /** The SDK client's module namespace: its `<Operation>$` exports are AWS's own model of the wire. */
-  schemas: Readonly<Record<string, unknown>>;
+  /** The package of the SDK's client: its `<Operation>$` exports are AWS's own model of the wire. */
+  client: `@aws-sdk/client-${string}`;
 }
 
 /** Who asks, and in which account and region: what every operation is called with. */

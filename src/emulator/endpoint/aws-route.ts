@@ -35,7 +35,7 @@ function looksReal(accessKeyId: string): boolean {
 function refuseCredential({ model }: Service, requestId: string): ReturnType<HttpRoute> {
   const message =
     'This is a local AWS, and the access key id looks like one of the real AWS, or was issued here and has expired: use any other, such as "local"';
-  return protocols[model.protocol].fail(model, new AwsError('InvalidClientTokenId', message, 403), requestId);
+  return protocols[model.protocol].fail(new AwsError('InvalidClientTokenId', message, 403), requestId, model);
 }
 
 /** The client's protocol is not known either: what it sent tells which of two forms of error it can read. */
@@ -46,6 +46,5 @@ function unknownService(request: HttpRequest, name: string, requestId: string): 
     501,
   );
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
-  const model = { signingName: name, protocol: 'query', version: '', schemas: {} } as const;
-  return protocols[isForm ? 'query' : 'rest-json'].fail(model, error, requestId);
+  return protocols[isForm ? 'query' : 'rest-json'].fail(error, requestId);
 }

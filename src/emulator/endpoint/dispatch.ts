@@ -21,7 +21,7 @@ export async function dispatch(
   try {
     return await run(protocol, service, request, call);
   } catch (error) {
-    return protocol.fail(service.model, asAwsError(error), call.requestId);
+    return protocol.fail(asAwsError(error), call.requestId, service.model);
   }
 }
 

@@ -22,9 +22,9 @@ export function jsonProtocol(version: '1.0' | '1.1'): WireProtocol {
     answer(_model, operation, output, requestId) {
       return json(200, requestId, encodeJson(operation.output, output ?? {}) ?? {});
     },
-    fail(model, error, requestId) {
+    fail(error, requestId, model) {
       const answer = json(error.status, requestId, { __type: error.code, message: error.message });
-      return { ...answer, headers: { ...answer.headers, ...queryError(model, error) } };
+      return { ...answer, headers: { ...answer.headers, ...(model && queryError(model, error)) } };
     },
   };
 }

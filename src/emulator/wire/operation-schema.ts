@@ -1,5 +1,6 @@
 import { deref, NormalizedSchema } from '@smithy/core/schema';
 import type { ServiceModel } from '../core/service.ts';
+import { schemasOf } from './sdk-schemas.ts';
 
 /** One operation as the SDK's model has it. */
 export interface OperationSchema {
@@ -14,20 +15,20 @@ export interface OperationSchema {
 type StaticOperation = readonly [9, string, string, Record<string, unknown> | number, unknown, unknown];
 
 const operationKind = 9;
-const cache = new WeakMap<object, Map<string, OperationSchema>>();
+const cache = new WeakMap<ServiceModel, Map<string, OperationSchema>>();
 
 /** Every operation that the SDK's client knows, by name, whether or not it is implemented here. */
 export function operationsOf(model: ServiceModel): ReadonlyMap<string, OperationSchema> {
-  const known = cache.get(model.schemas);
+  const known = cache.get(model);
   if (known) return known;
   const operations = new Map<string, OperationSchema>();
-  for (const [exported, schema] of Object.entries(model.schemas)) {
+  for (const [exported, schema] of Object.entries(schemasOf(model))) {
     if (exported.endsWith('$') && Array.isArray(schema) && schema[0] === operationKind) {
       const operation = describe(schema as unknown as StaticOperation);
       operations.set(operation.name, operation);
     }
   }
-  cache.set(model.schemas, operations);
+  cache.set(model, operations);
   return operations;
 }
 
@@ -49,8 +50,8 @@ export function trait(schema: NormalizedSchema, name: string): string | undefine
 }
 
 /** The code that the Query protocol had for an error, where the model remembers one. */
-export function queryErrorCode({ schemas }: ServiceModel, code: string): string | undefined {
-  const schema = schemas[`${code}$`];
+export function queryErrorCode(model: ServiceModel, code: string): string | undefined {
+  const schema = schemasOf(model)[`${code}$`];
   const traits: unknown = Array.isArray(schema) ? schema[3] : undefined;
   const told = (traits as { awsQueryError?: readonly [string, number] } | undefined)?.awsQueryError;
   return told?.[0];

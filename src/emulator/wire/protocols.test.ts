@@ -12,7 +12,7 @@ import { HttpResponse } from '@smithy/core/protocols';
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '../core/aws-error.ts';
 import type { HttpAnswer, HttpRequest } from '../core/http-route.ts';
-import type { Protocol, Service } from '../core/service.ts';
+import type { Protocol, Service, ServiceModel } from '../core/service.ts';
 import { decodeAwsChunked } from '../endpoint/aws-chunked.ts';
 import { protocols } from './protocols.ts';
 
@@ -65,17 +65,14 @@ async function toRequest({ method, path, query, headers, body }: Sent): Promise<
   return decodeAwsChunked(request);
 }
 
-function serviceOf(protocol: Protocol, schemas: object): Service {
-  return {
-    model: { signingName: 'test', protocol, version: '1', schemas: schemas as Record<string, unknown> },
-    operations: { PutObject: true },
-  };
+function serviceOf(protocol: Protocol, client: ServiceModel['client']): Service {
+  return { model: { signingName: 'test', protocol, version: '1', client }, operations: { PutObject: true } };
 }
 
 interface Case {
   name: string;
   protocol: Protocol;
-  module: object;
+  sdk: ServiceModel['client'];
   Client: new (settings: never) => Sender;
   command: { input: object };
   output: object;
@@ -89,7 +86,7 @@ const cases: Case[] = [
   {
     name: 'lists of structures, and nested ones, in EC2’s dialect',
     protocol: 'ec2-query',
-    module: ec2,
+    sdk: '@aws-sdk/client-ec2',
     Client: ec2.EC2Client,
     command: new ec2.AuthorizeSecurityGroupIngressCommand({
       GroupId: 'sg-1',
@@ -111,7 +108,7 @@ const cases: Case[] = [
   {
     name: 'filters and pages in EC2’s dialect',
     protocol: 'ec2-query',
-    module: ec2,
+    sdk: '@aws-sdk/client-ec2',
     Client: ec2.EC2Client,
     command: new ec2.DescribeNetworkInterfacesCommand({
       Filters: [{ Name: 'description', Values: ['ELB app/a/1', 'ELB app/b/2'] }],
@@ -133,7 +130,7 @@ const cases: Case[] = [
   {
     name: 'targets in the query protocol',
     protocol: 'query',
-    module: elbv2,
+    sdk: '@aws-sdk/client-elastic-load-balancing-v2',
     Client: elbv2.ElasticLoadBalancingV2Client,
     command: new elbv2.RegisterTargetsCommand({
       TargetGroupArn: 'arn',
@@ -144,7 +141,7 @@ const cases: Case[] = [
   {
     name: 'timestamps and lists in the query protocol',
     protocol: 'query',
-    module: cloudFormation,
+    sdk: '@aws-sdk/client-cloudformation',
     Client: cloudFormation.CloudFormationClient,
     command: new cloudFormation.DescribeStacksCommand({ StackName: 'x' }),
     output: { Stacks: [{ StackName: 'x', CreationTime: when, StackStatus: 'CREATE_COMPLETE', Tags: [] }] },
@@ -152,7 +149,7 @@ const cases: Case[] = [
   {
     name: 'JSON 1.1',
     protocol: 'json-1.1',
-    module: logs,
+    sdk: '@aws-sdk/client-cloudwatch-logs',
     Client: logs.CloudWatchLogsClient,
     command: new logs.PutLogEventsCommand({
       logGroupName: 'g',
@@ -164,7 +161,7 @@ const cases: Case[] = [
   {
     name: 'maps and bytes in JSON 1.0',
     protocol: 'json-1.0',
-    module: sqs,
+    sdk: '@aws-sdk/client-sqs',
     Client: sqs.SQSClient,
     command: new sqs.SendMessageCommand({
       QueueUrl: 'http://127.0.0.1:1/000000000000/queue',
@@ -176,7 +173,7 @@ const cases: Case[] = [
   {
     name: 'a path’s labels and a body of bytes in REST JSON',
     protocol: 'rest-json',
-    module: lambda,
+    sdk: '@aws-sdk/client-lambda',
     Client: lambda.LambdaClient,
     command: new lambda.InvokeCommand({
       FunctionName: 'arn:aws:lambda:us-east-1:000000000000:function:f',
@@ -188,7 +185,7 @@ const cases: Case[] = [
   {
     name: 'JSON names, dates and query lists in REST JSON',
     protocol: 'rest-json',
-    module: apiGateway,
+    sdk: '@aws-sdk/client-api-gateway',
     Client: apiGateway.APIGatewayClient,
     command: new apiGateway.CreateRestApiCommand({
       name: 'api',
@@ -199,7 +196,7 @@ const cases: Case[] = [
   {
     name: 'greedy labels, headers and bytes in REST XML',
     protocol: 'rest-xml',
-    module: s3,
+    sdk: '@aws-sdk/client-s3',
     Client: s3.S3Client,
     command: new s3.PutObjectCommand({
       Bucket: 'bucket',
@@ -214,7 +211,7 @@ const cases: Case[] = [
   {
     name: 'structures in REST XML',
     protocol: 'rest-xml',
-    module: s3,
+    sdk: '@aws-sdk/client-s3',
     Client: s3.S3Client,
     command: new s3.DeleteObjectsCommand({
       Bucket: 'bucket',
@@ -226,8 +223,8 @@ const cases: Case[] = [
 ];
 
 describe('the wire', () => {
-  it.each(cases)('carries $name both ways', async ({ protocol, module, Client, command, output, read }) => {
-    const service = serviceOf(protocol, module);
+  it.each(cases)('carries $name both ways', async ({ protocol, sdk, Client, command, output, read }) => {
+    const service = serviceOf(protocol, sdk);
     let input: unknown;
     const client = connected(Client, (request) => {
       const decoded = protocols[protocol].read(service, request);
@@ -241,16 +238,31 @@ describe('the wire', () => {
   });
 
   it.each([
-    ['ec2-query', ec2, ec2.EC2Client, new ec2.DescribeVpcsCommand({})],
-    ['query', elbv2, elbv2.ElasticLoadBalancingV2Client, new elbv2.DescribeTargetGroupsCommand({})],
-    ['json-1.1', logs, logs.CloudWatchLogsClient, new logs.DescribeLogGroupsCommand({})],
-    ['json-1.0', sqs, sqs.SQSClient, new sqs.ListQueuesCommand({})],
-    ['rest-json', lambda, lambda.LambdaClient, new lambda.GetFunctionCommand({ FunctionName: 'f' })],
-    ['rest-xml', s3, s3.S3Client, new s3.ListObjectsV2Command({ Bucket: 'b' })],
-  ] as const)('tells clients of an error in %s', async (protocol, module, Client, command) => {
-    const service = serviceOf(protocol, module);
+    ['ec2-query', '@aws-sdk/client-ec2', ec2.EC2Client, new ec2.DescribeVpcsCommand({})],
+    [
+      'query',
+      '@aws-sdk/client-elastic-load-balancing-v2',
+      elbv2.ElasticLoadBalancingV2Client,
+      new elbv2.DescribeTargetGroupsCommand({}),
+    ],
+    [
+      'json-1.1',
+      '@aws-sdk/client-cloudwatch-logs',
+      logs.CloudWatchLogsClient,
+      new logs.DescribeLogGroupsCommand({}),
+    ],
+    ['json-1.0', '@aws-sdk/client-sqs', sqs.SQSClient, new sqs.ListQueuesCommand({})],
+    [
+      'rest-json',
+      '@aws-sdk/client-lambda',
+      lambda.LambdaClient,
+      new lambda.GetFunctionCommand({ FunctionName: 'f' }),
+    ],
+    ['rest-xml', '@aws-sdk/client-s3', s3.S3Client, new s3.ListObjectsV2Command({ Bucket: 'b' })],
+  ] as const)('tells clients of an error in %s', async (protocol, sdk, Client, command) => {
+    const service = serviceOf(protocol, sdk);
     const client = connected(Client as never as new (settings: never) => Sender, () =>
-      protocols[protocol].fail(service.model, new AwsError('SomeCode', 'a <message>', 409), 'request-1'),
+      protocols[protocol].fail(new AwsError('SomeCode', 'a <message>', 409), 'request-1', service.model),
     );
     await expect(client.send(command as never)).rejects.toMatchObject({
       name: 'SomeCode',
@@ -261,9 +273,9 @@ describe('the wire', () => {
 });
 
 it('gives an error of JSON 1.0 its code of the query protocol as well, where it had one', () => {
-  const { model } = serviceOf('json-1.0', sqs);
+  const { model } = serviceOf('json-1.0', '@aws-sdk/client-sqs');
   const fail = (code: string) =>
-    protocols['json-1.0'].fail(model, new AwsError(code, 'no'), 'request-1').headers;
+    protocols['json-1.0'].fail(new AwsError(code, 'no'), 'request-1', model).headers;
   expect(fail('QueueDoesNotExist')).toMatchObject({
     'x-amzn-query-error': 'AWS.SimpleQueueService.NonExistentQueue;Sender',
   });

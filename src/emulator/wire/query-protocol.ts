@@ -23,7 +23,7 @@ export function queryProtocol(dialect: Dialect): WireProtocol {
           : element(`${operation.name}Result`, content) + metadata(requestId);
       return xml(200, requestId, element(`${operation.name}Response`, body, namespace(model)));
     },
-    fail(model, error, requestId) {
+    fail(error, requestId, model) {
       const body =
         dialect === 'ec2-query'
           ? element('Response', element('Errors', describe(error, '')) + element('RequestID', requestId))
@@ -49,8 +49,8 @@ function metadata(requestId: string): string {
   return element('ResponseMetadata', element('RequestId', requestId));
 }
 
-function namespace(model: ServiceModel): string {
-  return ` xmlns="${model.xmlNamespace ?? ''}"`;
+function namespace(model: ServiceModel | undefined): string {
+  return ` xmlns="${model?.xmlNamespace ?? ''}"`;
 }
 
 function xml(status: number, requestId: string, document: string): HttpAnswer {

@@ -100,7 +100,7 @@ function restProtocol(language: Language): WireProtocol {
       if (typeof body === 'string' && body !== '') answer.headers['content-type'] ??= language.contentType;
       return { ...answer, body };
     },
-    fail: (_model, error, requestId) => language.fail(error, requestId),
+    fail: (error, requestId) => language.fail(error, requestId),
   };
 }
 

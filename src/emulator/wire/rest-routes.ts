@@ -17,7 +17,7 @@ interface Route {
   literal: number;
 }
 
-const cache = new WeakMap<object, Route[]>();
+const cache = new WeakMap<ServiceModel, Route[]>();
 
 /**
  * Finds the operation that a request's method, path and fixed query parameters name. Where the model leaves two that
@@ -50,14 +50,14 @@ function hasQuery(query: URLSearchParams, name: string, value: string | undefine
 }
 
 function routesOf(model: ServiceModel): Route[] {
-  const known = cache.get(model.schemas);
+  const known = cache.get(model);
   if (known) return known;
   const routes: Route[] = [];
   for (const operation of operationsOf(model).values()) {
     if (operation.http) routes.push(toRoute(model, operation, operation.http));
   }
   routes.sort((one, other) => other.query.length - one.query.length || other.literal - one.literal);
-  cache.set(model.schemas, routes);
+  cache.set(model, routes);
   return routes;
 }
 

@@ -15,5 +15,6 @@ export interface WireProtocol {
   /** @throws AwsError when the body is not what the protocol says */
   read(service: Service, request: HttpRequest): Decoded;
   answer(model: ServiceModel, operation: OperationSchema, output: unknown, requestId: string): HttpAnswer;
-  fail(model: ServiceModel, error: AwsError, requestId: string): HttpAnswer;
+  /** @param model none where nobody knows the service */
+  fail(error: AwsError, requestId: string, model?: ServiceModel): HttpAnswer;
 }

@@ -8,12 +8,21 @@ const LARGEST_PAYLOAD = 10_485_760;
  *
  * @throws Error if the connection breaks first
  */
-export async function readBody(message: IncomingMessage): Promise<Uint8Array | 'too-long'> {
+export function readBody(message: IncomingMessage): Promise<Uint8Array | 'too-long'> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of message) {
-    length += (chunk as Buffer).length;
-    if (length <= LARGEST_PAYLOAD) chunks.push(chunk as Buffer);
-  }
-  return length <= LARGEST_PAYLOAD ? Buffer.concat(chunks) : 'too-long';
+  // By its events, as iterating over a message takes several times as long.
+  return new Promise((resolve, reject) => {
+    const refuseBroken = (): void => {
+      if (!message.complete) reject(new Error('the connection broke before the end of the body'));
+    };
+    if (message.destroyed) refuseBroken();
+    message.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= LARGEST_PAYLOAD) chunks.push(chunk);
+    });
+    message.on('end', () => resolve(length <= LARGEST_PAYLOAD ? Buffer.concat(chunks) : 'too-long'));
+    message.on('error', reject);
+    message.on('close', refuseBroken);
+  });
 }

@@ -1,4 +1,4 @@
-import * as schemas from '@aws-sdk/client-api-gateway';
+import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { Operations, Service } from '../../core/service.ts';
 import { account } from './account.ts';
 import { apiKeys } from './api-keys.ts';
@@ -17,8 +17,13 @@ import { usagePlanKeys } from './usage-plan-keys.ts';
 import { usagePlans } from './usage-plans.ts';
 import { vpcLinks } from './vpc-links.ts';
 
-export const apiGateway: Service<Operations<schemas.APIGateway>> = {
-  model: { signingName: 'apigateway', protocol: 'rest-json', version: '2015-07-09', schemas },
+export const apiGateway: Service<Operations<APIGateway>> = {
+  model: {
+    signingName: 'apigateway',
+    protocol: 'rest-json',
+    version: '2015-07-09',
+    client: '@aws-sdk/client-api-gateway',
+  },
   operations: {
     ...restApis,
     ...resources,

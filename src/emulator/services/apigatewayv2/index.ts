@@ -1,4 +1,4 @@
-import * as schemas from '@aws-sdk/client-apigatewayv2';
+import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import type { Operations, Service } from '../../core/service.ts';
 import { apis } from './apis.ts';
 import { authorizers } from './authorizers.ts';
@@ -9,13 +9,13 @@ import { stages } from './stages.ts';
 import { tags } from './tags.ts';
 import { vpcLinks } from './vpc-links.ts';
 
-export const apiGatewayV2: Service<Operations<schemas.ApiGatewayV2>> = {
+export const apiGatewayV2: Service<Operations<ApiGatewayV2>> = {
   model: {
     signingName: 'apigateway',
     pathPrefix: '/v2/',
     protocol: 'rest-json',
     version: '2018-11-29',
-    schemas,
+    client: '@aws-sdk/client-apigatewayv2',
   },
   operations: {
     ...apis,

@@ -1,4 +1,4 @@
-import * as schemas from '@aws-sdk/client-ec2';
+import type { EC2 } from '@aws-sdk/client-ec2';
 import type { Operations, Service } from '../../core/service.ts';
 import { accountAttributes } from './account-attributes.ts';
 import { elasticIps } from './elastic-ips.ts';
@@ -25,13 +25,13 @@ import { vpcCidrBlocks } from './vpc-cidr-blocks.ts';
 import { vpcEndpoints } from './vpc-endpoints.ts';
 import { vpcs } from './vpcs.ts';
 
-export const ec2: Service<Operations<schemas.EC2>> = {
+export const ec2: Service<Operations<EC2>> = {
   model: {
     signingName: 'ec2',
     protocol: 'ec2-query',
     version: '2016-11-15',
     xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
-    schemas,
+    client: '@aws-sdk/client-ec2',
   },
   operations: {
     ...vpcs,

@@ -1,4 +1,4 @@
-import * as schemas from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Operations, Service } from '../../core/service.ts';
 import { capacity } from './capacity.ts';
 import { listenerCertificates } from './listener-certificates.ts';
@@ -10,13 +10,13 @@ import { tags } from './tags.ts';
 import { targetGroups } from './target-groups.ts';
 import { targets } from './targets.ts';
 
-export const elbv2: Service<Operations<schemas.ElasticLoadBalancingV2>> = {
+export const elbv2: Service<Operations<ElasticLoadBalancingV2>> = {
   model: {
     signingName: 'elasticloadbalancing',
     protocol: 'query',
     version: '2015-12-01',
     xmlNamespace: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
-    schemas,
+    client: '@aws-sdk/client-elastic-load-balancing-v2',
   },
   operations: {
     ...loadBalancers,

@@ -1,4 +1,4 @@
-import * as schemas from '@aws-sdk/client-lambda';
+import type { Lambda } from '@aws-sdk/client-lambda';
 import type { Operations, Service } from '../../core/service.ts';
 import { aliases } from './aliases.ts';
 import { concurrency } from './concurrency.ts';
@@ -12,8 +12,13 @@ import { tags } from './tags.ts';
 import { updates } from './updates.ts';
 import { versions } from './versions.ts';
 
-export const lambda: Service<Operations<schemas.Lambda>> = {
-  model: { signingName: 'lambda', protocol: 'rest-json', version: '2015-03-31', schemas },
+export const lambda: Service<Operations<Lambda>> = {
+  model: {
+    signingName: 'lambda',
+    protocol: 'rest-json',
+    version: '2015-03-31',
+    client: '@aws-sdk/client-lambda',
+  },
   operations: {
     ...functions,
     ...updates,

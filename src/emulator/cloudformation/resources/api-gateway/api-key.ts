@@ -1,4 +1,3 @@
-import { type CreateApiKeyRequest, CreateApiKeyRequest$ } from '@aws-sdk/client-api-gateway';
 import { execute } from '../../../core/execute.ts';
 import { apiGateway } from '../../../services/api-gateway/index.ts';
 import { readText, toInput } from '../../properties.ts';
@@ -13,7 +12,7 @@ export const apiKey: ResourceProvider = {
   async create(properties, context) {
     const Name = readText(properties, 'Name') ?? context.physicalName(128);
     const named = { ...properties, Name, Tags: tagMap(properties, context) };
-    const input = toInput<CreateApiKeyRequest>(CreateApiKeyRequest$, named);
+    const input = toInput(apiGateway, 'CreateApiKey', named);
     const { id = '' } = await execute(apiGateway, 'CreateApiKey', input, context.call);
     return provided(id);
   },

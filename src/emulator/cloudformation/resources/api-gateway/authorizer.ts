@@ -1,4 +1,3 @@
-import { type CreateAuthorizerRequest, CreateAuthorizerRequest$ } from '@aws-sdk/client-api-gateway';
 import { execute } from '../../../core/execute.ts';
 import { apiGateway } from '../../../services/api-gateway/index.ts';
 import { readText, requireText, toInput } from '../../properties.ts';
@@ -20,7 +19,7 @@ export const authorizer: ResourceProvider = {
   createOnly: ['AuthType', 'ProviderARNs', 'RestApiId', 'Type'],
 
   async create(properties, { call }) {
-    const input = toInput<CreateAuthorizerRequest>(CreateAuthorizerRequest$, properties);
+    const input = toInput(apiGateway, 'CreateAuthorizer', properties);
     const { id = '' } = await execute(apiGateway, 'CreateAuthorizer', input, call);
     return { physicalId: id, attributes: { AuthorizerId: id } };
   },

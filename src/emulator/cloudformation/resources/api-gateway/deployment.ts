@@ -1,8 +1,4 @@
-import {
-  type CreateDeploymentRequest,
-  CreateDeploymentRequest$,
-  type PatchOperation,
-} from '@aws-sdk/client-api-gateway';
+import type { PatchOperation } from '@aws-sdk/client-api-gateway';
 import { execute } from '../../../core/execute.ts';
 import { apiGateway } from '../../../services/api-gateway/index.ts';
 import { readText, requireText, toInput } from '../../properties.ts';
@@ -14,7 +10,7 @@ export const deployment: ResourceProvider = {
   createOnly: ['DeploymentCanarySettings', 'RestApiId'],
 
   async create(properties, { call }) {
-    const input = toInput<CreateDeploymentRequest>(CreateDeploymentRequest$, asCalled(properties));
+    const input = toInput(apiGateway, 'CreateDeployment', asCalled(properties));
     const { id = '' } = await execute(apiGateway, 'CreateDeployment', input, call);
     return { physicalId: id, attributes: { DeploymentId: id } };
   },

@@ -1,8 +1,4 @@
-import {
-  type GatewayResponseType,
-  type PutGatewayResponseRequest,
-  PutGatewayResponseRequest$,
-} from '@aws-sdk/client-api-gateway';
+import type { GatewayResponseType } from '@aws-sdk/client-api-gateway';
 import { execute } from '../../../core/execute.ts';
 import type { Call } from '../../../core/service.ts';
 import { apiGateway } from '../../../services/api-gateway/index.ts';
@@ -33,6 +29,6 @@ export const gatewayResponse: ResourceProvider = {
 };
 
 async function put(properties: Properties, call: Call): Promise<void> {
-  const input = toInput<PutGatewayResponseRequest>(PutGatewayResponseRequest$, properties);
+  const input = toInput(apiGateway, 'PutGatewayResponse', properties);
   await execute(apiGateway, 'PutGatewayResponse', input, call);
 }

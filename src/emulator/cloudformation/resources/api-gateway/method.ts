@@ -1,13 +1,3 @@
-import {
-  type PutIntegrationRequest,
-  PutIntegrationRequest$,
-  type PutIntegrationResponseRequest,
-  PutIntegrationResponseRequest$,
-  type PutMethodRequest,
-  PutMethodRequest$,
-  type PutMethodResponseRequest,
-  PutMethodResponseRequest$,
-} from '@aws-sdk/client-api-gateway';
 import { execute } from '../../../core/execute.ts';
 import type { Call } from '../../../core/service.ts';
 import { apiGateway } from '../../../services/api-gateway/index.ts';
@@ -37,11 +27,11 @@ export const method: ResourceProvider = {
 };
 
 async function putMethod(properties: Properties, call: Call): Promise<void> {
-  const input = toInput<PutMethodRequest>(PutMethodRequest$, properties, ['Integration', 'MethodResponses']);
+  const input = toInput(apiGateway, 'PutMethod', properties, ['Integration', 'MethodResponses']);
   await execute(apiGateway, 'PutMethod', input, call);
   for (const response of readRecords(properties, 'MethodResponses')) {
     const named = { ...response, ...keys(properties) };
-    const put = toInput<PutMethodResponseRequest>(PutMethodResponseRequest$, named);
+    const put = toInput(apiGateway, 'PutMethodResponse', named);
     await execute(apiGateway, 'PutMethodResponse', put, call);
   }
   if (isRecord(properties.Integration)) await putIntegration(properties.Integration, properties, call);
@@ -49,10 +39,10 @@ async function putMethod(properties: Properties, call: Call): Promise<void> {
 
 async function putIntegration(integration: Properties, properties: Properties, call: Call): Promise<void> {
   const named = { ...integration, ...keys(properties) };
-  const input = toInput<PutIntegrationRequest>(PutIntegrationRequest$, named, ['IntegrationResponses']);
+  const input = toInput(apiGateway, 'PutIntegration', named, ['IntegrationResponses']);
   await execute(apiGateway, 'PutIntegration', input, call);
   for (const response of readRecords(integration, 'IntegrationResponses')) {
-    const put = toInput<PutIntegrationResponseRequest>(PutIntegrationResponseRequest$, {
+    const put = toInput(apiGateway, 'PutIntegrationResponse', {
       ...response,
       ...keys(properties),
     });

@@ -1,7 +1,3 @@
-import {
-  type CreateRequestValidatorRequest,
-  CreateRequestValidatorRequest$,
-} from '@aws-sdk/client-api-gateway';
 import { execute } from '../../../core/execute.ts';
 import { apiGateway } from '../../../services/api-gateway/index.ts';
 import { readText, requireText, toInput } from '../../properties.ts';
@@ -13,7 +9,7 @@ export const requestValidator: ResourceProvider = {
   createOnly: ['Name', 'RestApiId'],
 
   async create(properties, { call }) {
-    const input = toInput<CreateRequestValidatorRequest>(CreateRequestValidatorRequest$, properties);
+    const input = toInput(apiGateway, 'CreateRequestValidator', properties);
     const { id = '' } = await execute(apiGateway, 'CreateRequestValidator', input, call);
     return provided(id);
   },

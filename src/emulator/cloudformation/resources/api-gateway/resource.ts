@@ -1,4 +1,3 @@
-import { type CreateResourceRequest, CreateResourceRequest$ } from '@aws-sdk/client-api-gateway';
 import { execute } from '../../../core/execute.ts';
 import { apiGateway } from '../../../services/api-gateway/index.ts';
 import { requireText, toInput } from '../../properties.ts';
@@ -7,7 +6,7 @@ import type { ResourceProvider } from '../../resource-provider.ts';
 /** `AWS::ApiGateway::Resource` */
 export const resource: ResourceProvider = {
   async create(properties, { call }) {
-    const input = toInput<CreateResourceRequest>(CreateResourceRequest$, properties);
+    const input = toInput(apiGateway, 'CreateResource', properties);
     const { id = '' } = await execute(apiGateway, 'CreateResource', input, call);
     return { physicalId: id, attributes: { ResourceId: id } };
   },

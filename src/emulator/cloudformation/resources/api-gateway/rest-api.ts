@@ -1,8 +1,4 @@
-import {
-  type CreateRestApiRequest,
-  CreateRestApiRequest$,
-  type PatchOperation,
-} from '@aws-sdk/client-api-gateway';
+import type { PatchOperation } from '@aws-sdk/client-api-gateway';
 import { execute } from '../../../core/execute.ts';
 import { apiGateway } from '../../../services/api-gateway/index.ts';
 import { readList, readText, readTexts, toInput } from '../../properties.ts';
@@ -28,7 +24,7 @@ export const restApi: ResourceProvider = {
       ...policyOf(properties),
       Tags: tagMap(properties, context),
     };
-    const input = toInput<CreateRestApiRequest>(CreateRestApiRequest$, named, ELSEWHERE);
+    const input = toInput(apiGateway, 'CreateRestApi', named, ELSEWHERE);
     const { id = '' } = await execute(apiGateway, 'CreateRestApi', input, context.call);
     context.initiated(id);
     if (body !== undefined) await putBody(id, body, properties, context);

@@ -1,8 +1,4 @@
-import {
-  type CreateStageRequest,
-  CreateStageRequest$,
-  type PatchOperation,
-} from '@aws-sdk/client-api-gateway';
+import type { PatchOperation } from '@aws-sdk/client-api-gateway';
 import { execute } from '../../../core/execute.ts';
 import { apiGateway } from '../../../services/api-gateway/index.ts';
 import { readRecords, readText, requireText, toInput } from '../../properties.ts';
@@ -19,7 +15,7 @@ export const stage: ResourceProvider = {
   async create({ CanarySetting, ...properties }, { call, initiated, tags }) {
     const canary = CanarySetting === undefined ? {} : { CanarySettings: CanarySetting };
     const tagged = { ...properties, ...canary, Tags: tagMap(properties, { tags }) };
-    const input = toInput<CreateStageRequest>(CreateStageRequest$, tagged, ['MethodSettings']);
+    const input = toInput(apiGateway, 'CreateStage', tagged, ['MethodSettings']);
     const { stageName = '' } = await execute(apiGateway, 'CreateStage', input, call);
     initiated(stageName);
     const patchOperations = methodSettings(properties);

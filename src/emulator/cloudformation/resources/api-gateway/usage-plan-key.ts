@@ -1,4 +1,3 @@
-import { type CreateUsagePlanKeyRequest, CreateUsagePlanKeyRequest$ } from '@aws-sdk/client-api-gateway';
 import { execute } from '../../../core/execute.ts';
 import { apiGateway } from '../../../services/api-gateway/index.ts';
 import { requireText, toInput } from '../../properties.ts';
@@ -7,7 +6,7 @@ import type { ResourceProvider } from '../../resource-provider.ts';
 /** `AWS::ApiGateway::UsagePlanKey`, known as `<key id>:<plan id>` */
 export const usagePlanKey: ResourceProvider = {
   async create(properties, { call }) {
-    const input = toInput<CreateUsagePlanKeyRequest>(CreateUsagePlanKeyRequest$, properties);
+    const input = toInput(apiGateway, 'CreateUsagePlanKey', properties);
     await execute(apiGateway, 'CreateUsagePlanKey', input, call);
     const id = `${input.keyId}:${input.usagePlanId}`;
     return { physicalId: id, attributes: { Id: id } };

@@ -1,8 +1,4 @@
-import {
-  type CreateUsagePlanRequest,
-  CreateUsagePlanRequest$,
-  type PatchOperation,
-} from '@aws-sdk/client-api-gateway';
+import type { PatchOperation } from '@aws-sdk/client-api-gateway';
 import { execute } from '../../../core/execute.ts';
 import type { Call } from '../../../core/service.ts';
 import { apiGateway } from '../../../services/api-gateway/index.ts';
@@ -18,7 +14,7 @@ export const usagePlan: ResourceProvider = {
     const { UsagePlanName, ...others } = properties;
     const Name = UsagePlanName ?? context.physicalName(255);
     const named = { ...others, Name, Tags: tagMap(properties, context) };
-    const input = toInput<CreateUsagePlanRequest>(CreateUsagePlanRequest$, named);
+    const input = toInput(apiGateway, 'CreateUsagePlan', named);
     const { id = '' } = await execute(apiGateway, 'CreateUsagePlan', input, context.call);
     return { physicalId: id, attributes: { Id: id } };
   },

@@ -1,4 +1,3 @@
-import { type CreateVpcLinkRequest, CreateVpcLinkRequest$ } from '@aws-sdk/client-api-gateway';
 import { execute } from '../../../core/execute.ts';
 import { apiGateway } from '../../../services/api-gateway/index.ts';
 import { readText, requireText, toInput } from '../../properties.ts';
@@ -18,7 +17,7 @@ export const vpcLink: ResourceProvider = {
 
   async create(properties, context) {
     const tagged = { ...properties, Tags: tagMap(properties, context) };
-    const input = toInput<CreateVpcLinkRequest>(CreateVpcLinkRequest$, tagged);
+    const input = toInput(apiGateway, 'CreateVpcLink', tagged);
     const { id = '' } = await execute(apiGateway, 'CreateVpcLink', input, context.call);
     context.initiated(id);
     return waitFor(() => available(id, context), { clock: context.cell.clock, signal: context.signal });

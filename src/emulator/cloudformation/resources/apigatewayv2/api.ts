@@ -1,9 +1,3 @@
-import {
-  type CreateApiRequest,
-  CreateApiRequest$,
-  type UpdateApiRequest,
-  UpdateApiRequest$,
-} from '@aws-sdk/client-apigatewayv2';
 import { execute } from '../../../core/execute.ts';
 import { apiGatewayV2 } from '../../../services/apigatewayv2/index.ts';
 import { toInput } from '../../properties.ts';
@@ -23,8 +17,9 @@ export const httpApi: ResourceProvider = {
     const { call, initiated } = context;
     const body = openApiBody(properties, call);
     if (body === undefined) {
-      const input = toInput<CreateApiRequest>(
-        CreateApiRequest$,
+      const input = toInput(
+        apiGatewayV2,
+        'CreateApi',
         { ...properties, Tags: mappedTags(properties, context) },
         ELSEWHERE,
       );
@@ -62,7 +57,7 @@ export const httpApi: ResourceProvider = {
 
 async function settings(ApiId: string, properties: Properties, { call }: ResourceContext): Promise<void> {
   const elsewhere = [...ELSEWHERE, 'Tags', 'ProtocolType'];
-  const input = toInput<UpdateApiRequest>(UpdateApiRequest$, { ...properties, ApiId }, elsewhere);
+  const input = toInput(apiGatewayV2, 'UpdateApi', { ...properties, ApiId }, elsewhere);
   await execute(apiGatewayV2, 'UpdateApi', input, call);
 }
 

@@ -1,4 +1,3 @@
-import { CreateAuthorizerRequest$, UpdateAuthorizerRequest$ } from '@aws-sdk/client-apigatewayv2';
 import type { ResourceProvider } from '../../resource-provider.ts';
 import { inApi } from './in-api.ts';
 
@@ -6,8 +5,6 @@ import { inApi } from './in-api.ts';
 export const httpAuthorizer: ResourceProvider = inApi({
   id: 'AuthorizerId',
   create: 'CreateAuthorizer',
-  createSchema: CreateAuthorizerRequest$,
   update: 'UpdateAuthorizer',
-  updateSchema: UpdateAuthorizerRequest$,
   remove: 'DeleteAuthorizer',
 });

@@ -1,4 +1,3 @@
-import { type CreateDeploymentRequest, CreateDeploymentRequest$ } from '@aws-sdk/client-apigatewayv2';
 import { execute } from '../../../core/execute.ts';
 import { apiGatewayV2 } from '../../../services/apigatewayv2/index.ts';
 import { readText, requireText, toInput } from '../../properties.ts';
@@ -9,7 +8,7 @@ export const httpDeployment: ResourceProvider = {
   createOnly: ['ApiId'],
 
   async create(properties, { call }) {
-    const input = toInput<CreateDeploymentRequest>(CreateDeploymentRequest$, properties);
+    const input = toInput(apiGatewayV2, 'CreateDeployment', properties);
     const { DeploymentId = '' } = await execute(apiGatewayV2, 'CreateDeployment', input, call);
     return { physicalId: DeploymentId, attributes: { DeploymentId } };
   },

@@ -6,15 +6,12 @@ import type { ProvidedResource, ResourceProvider } from '../../resource-provider
 import type { Properties } from '../../template/template.ts';
 
 type Operation = keyof typeof apiGatewayV2.operations & string;
-type Schema = Parameters<typeof toInput>[0];
 
 /** A kind of thing inside an API: its calls, and the member that its id has in them. */
 export interface ApiPart {
   id: string;
   create: Operation;
-  createSchema: Schema;
   update: Operation;
-  updateSchema: Schema;
   remove: Operation;
   /** Properties as the calls take them, where they differ. */
   asCalled?(properties: Properties): Properties;
@@ -30,12 +27,11 @@ export function inApi(part: ApiPart): ResourceProvider {
   return {
     createOnly: ['ApiId'],
     async create(properties, { call }) {
-      const made = await run(part.create, toInput<object>(part.createSchema, asCalled(properties)), call);
+      const made = await run(part.create, asCalled(properties), call);
       return provided(String(made[id]));
     },
     async update(physicalId, properties, _previous, { call }) {
-      const input = toInput<object>(part.updateSchema, { ...asCalled(properties), [id]: physicalId });
-      await run(part.update, input, call);
+      await run(part.update, { ...asCalled(properties), [id]: physicalId }, call);
       return provided(physicalId);
     },
     async delete(physicalId, properties, { call }) {
@@ -45,6 +41,7 @@ export function inApi(part: ApiPart): ResourceProvider {
 }
 
 /** The one place where an operation is chosen by its name at run time, which its type cannot follow. */
-async function run(name: Operation, input: object, call: Call): Promise<Record<string, unknown>> {
+async function run(name: Operation, properties: Properties, call: Call): Promise<Record<string, unknown>> {
+  const input = toInput(apiGatewayV2, name, properties);
   return (await execute(apiGatewayV2, name, input as never, call)) as Record<string, unknown>;
 }

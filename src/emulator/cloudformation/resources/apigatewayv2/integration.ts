@@ -1,4 +1,3 @@
-import { CreateIntegrationRequest$, UpdateIntegrationRequest$ } from '@aws-sdk/client-apigatewayv2';
 import { readRecords, readText } from '../../properties.ts';
 import type { ResourceProvider } from '../../resource-provider.ts';
 import { isRecord, type Properties } from '../../template/template.ts';
@@ -8,9 +7,7 @@ import { inApi } from './in-api.ts';
 export const httpIntegration: ResourceProvider = inApi({
   id: 'IntegrationId',
   create: 'CreateIntegration',
-  createSchema: CreateIntegrationRequest$,
   update: 'UpdateIntegration',
-  updateSchema: UpdateIntegrationRequest$,
   remove: 'DeleteIntegration',
   asCalled,
 });

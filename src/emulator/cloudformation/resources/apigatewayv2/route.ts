@@ -1,4 +1,3 @@
-import { CreateRouteRequest$, UpdateRouteRequest$ } from '@aws-sdk/client-apigatewayv2';
 import type { ResourceProvider } from '../../resource-provider.ts';
 import { inApi } from './in-api.ts';
 
@@ -6,8 +5,6 @@ import { inApi } from './in-api.ts';
 export const httpRoute: ResourceProvider = inApi({
   id: 'RouteId',
   create: 'CreateRoute',
-  createSchema: CreateRouteRequest$,
   update: 'UpdateRoute',
-  updateSchema: UpdateRouteRequest$,
   remove: 'DeleteRoute',
 });

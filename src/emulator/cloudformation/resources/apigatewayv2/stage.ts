@@ -1,9 +1,3 @@
-import {
-  type CreateStageRequest,
-  CreateStageRequest$,
-  type UpdateStageRequest,
-  UpdateStageRequest$,
-} from '@aws-sdk/client-apigatewayv2';
 import { execute } from '../../../core/execute.ts';
 import { apiGatewayV2 } from '../../../services/apigatewayv2/index.ts';
 import { requireText, toInput } from '../../properties.ts';
@@ -16,13 +10,13 @@ export const httpStage: ResourceProvider = {
 
   async create(properties, context) {
     const tagged = { ...properties, Tags: mappedTags(properties, context) };
-    const input = toInput<CreateStageRequest>(CreateStageRequest$, tagged);
+    const input = toInput(apiGatewayV2, 'CreateStage', tagged);
     const { StageName = '' } = await execute(apiGatewayV2, 'CreateStage', input, context.call);
     return { physicalId: StageName };
   },
 
   async update(physicalId, properties, _previous, { call }) {
-    const input = toInput<UpdateStageRequest>(UpdateStageRequest$, properties, ['Tags']);
+    const input = toInput(apiGatewayV2, 'UpdateStage', properties, ['Tags']);
     await execute(apiGatewayV2, 'UpdateStage', input, call);
     return { physicalId };
   },

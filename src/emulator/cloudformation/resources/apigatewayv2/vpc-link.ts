@@ -1,4 +1,3 @@
-import { type CreateVpcLinkRequest, CreateVpcLinkRequest$ } from '@aws-sdk/client-apigatewayv2';
 import { execute } from '../../../core/execute.ts';
 import { apiGatewayV2 } from '../../../services/apigatewayv2/index.ts';
 import { requireText, toInput } from '../../properties.ts';
@@ -18,7 +17,7 @@ export const privateLink: ResourceProvider = {
 
   async create(properties, context) {
     const tagged = { ...properties, Tags: mappedTags(properties, context) };
-    const input = toInput<CreateVpcLinkRequest>(CreateVpcLinkRequest$, tagged);
+    const input = toInput(apiGatewayV2, 'CreateVpcLink', tagged);
     const { VpcLinkId = '' } = await execute(apiGatewayV2, 'CreateVpcLink', input, context.call);
     context.initiated(VpcLinkId);
     return waitFor(() => available(VpcLinkId, context), {

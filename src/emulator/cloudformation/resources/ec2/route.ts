@@ -1,4 +1,3 @@
-import { type CreateRouteRequest, CreateRouteRequest$ } from '@aws-sdk/client-ec2';
 import { execute } from '../../../core/execute.ts';
 import { ec2 } from '../../../services/ec2/index.ts';
 import { readText, requireText, toInput } from '../../properties.ts';
@@ -6,7 +5,7 @@ import type { ResourceProvider } from '../../resource-provider.ts';
 
 export const route: ResourceProvider = {
   async create(properties, { call }) {
-    const input = toInput<CreateRouteRequest>(CreateRouteRequest$, properties);
+    const input = toInput(ec2, 'CreateRoute', properties);
     await execute(ec2, 'CreateRoute', input, call);
     const destination =
       input.DestinationCidrBlock ?? input.DestinationIpv6CidrBlock ?? input.DestinationPrefixListId;

@@ -1,4 +1,3 @@
-import { type AssociateRouteTableRequest, AssociateRouteTableRequest$ } from '@aws-sdk/client-ec2';
 import { execute } from '../../../core/execute.ts';
 import { ec2 } from '../../../services/ec2/index.ts';
 import { toInput } from '../../properties.ts';
@@ -6,7 +5,7 @@ import type { ResourceProvider } from '../../resource-provider.ts';
 
 export const subnetRouteTableAssociation: ResourceProvider = {
   async create(properties, { call }) {
-    const input = toInput<AssociateRouteTableRequest>(AssociateRouteTableRequest$, properties);
+    const input = toInput(ec2, 'AssociateRouteTable', properties);
     const { AssociationId = '' } = await execute(ec2, 'AssociateRouteTable', input, call);
     return { physicalId: AssociationId, attributes: { Id: AssociationId } };
   },

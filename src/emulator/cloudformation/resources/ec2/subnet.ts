@@ -1,4 +1,3 @@
-import { type CreateSubnetRequest, CreateSubnetRequest$ } from '@aws-sdk/client-ec2';
 import { execute } from '../../../core/execute.ts';
 import { ec2 } from '../../../services/ec2/index.ts';
 import { readText, toInput } from '../../properties.ts';
@@ -10,10 +9,7 @@ export const subnet: ResourceProvider = {
   createOnly: ['AvailabilityZone', 'AvailabilityZoneId', 'CidrBlock', 'OutpostArn', 'VpcId'],
 
   async create(properties, context) {
-    const input = toInput<CreateSubnetRequest>(CreateSubnetRequest$, properties, [
-      'Tags',
-      'MapPublicIpOnLaunch',
-    ]);
+    const input = toInput(ec2, 'CreateSubnet', properties, ['Tags', 'MapPublicIpOnLaunch']);
     const TagSpecifications = tagSpecifications('subnet', properties, context);
     const { Subnet } = await execute(ec2, 'CreateSubnet', { ...input, TagSpecifications }, context.call);
     const id = Subnet?.SubnetId ?? '';

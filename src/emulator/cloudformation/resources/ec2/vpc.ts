@@ -1,4 +1,3 @@
-import { type CreateVpcRequest, CreateVpcRequest$, ModifyVpcAttributeRequest$ } from '@aws-sdk/client-ec2';
 import { execute } from '../../../core/execute.ts';
 import { ec2 } from '../../../services/ec2/index.ts';
 import { readText, toInput } from '../../properties.ts';
@@ -15,7 +14,7 @@ export const vpc: ResourceProvider = {
   createOnly: ['CidrBlock', 'InstanceTenancy', 'Ipv4IpamPoolId', 'Ipv4NetmaskLength'],
 
   async create(properties, context) {
-    const input = toInput<CreateVpcRequest>(CreateVpcRequest$, properties, ['Tags', ...attributeNames]);
+    const input = toInput(ec2, 'CreateVpc', properties, ['Tags', ...attributeNames]);
     const TagSpecifications = tagSpecifications('vpc', properties, context);
     const { Vpc } = await execute(ec2, 'CreateVpc', { ...input, TagSpecifications }, context.call);
     const id = Vpc?.VpcId ?? '';
@@ -48,7 +47,7 @@ async function setAttributes(
     await execute(
       ec2,
       'ModifyVpcAttribute',
-      toInput(ModifyVpcAttributeRequest$, { VpcId, [name]: { Value: value } }),
+      toInput(ec2, 'ModifyVpcAttribute', { VpcId, [name]: { Value: value } }),
       call,
     );
   }

@@ -1,10 +1,3 @@
-import {
-  type CreateRuleInput,
-  CreateRuleInput$,
-  type ModifyRuleInput,
-  ModifyRuleInput$,
-  SetRulePrioritiesInput$,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { execute } from '../../../core/execute.ts';
 import { elbv2 } from '../../../services/elbv2/index.ts';
 import { toInput } from '../../properties.ts';
@@ -16,23 +9,20 @@ export const listenerRule: ResourceProvider = {
 
   async create(properties, context) {
     const tagged = { ...properties, Tags: tagList({}, context) };
-    const input = toInput<CreateRuleInput>(CreateRuleInput$, tagged);
+    const input = toInput(elbv2, 'CreateRule', tagged);
     const { Rules: [created] = [] } = await execute(elbv2, 'CreateRule', input, context.call);
     return provided(created?.RuleArn ?? '');
   },
 
   async update(arn, properties, previous, { call }) {
-    const input = toInput<ModifyRuleInput>(ModifyRuleInput$, { ...properties, RuleArn: arn }, [
-      'ListenerArn',
-      'Priority',
-    ]);
+    const input = toInput(elbv2, 'ModifyRule', { ...properties, RuleArn: arn }, ['ListenerArn', 'Priority']);
     await execute(elbv2, 'ModifyRule', input, call);
     if (properties.Priority !== previous.Priority) {
       const RulePriorities = [{ RuleArn: arn, Priority: properties.Priority }];
       await execute(
         elbv2,
         'SetRulePriorities',
-        toInput<never>(SetRulePrioritiesInput$, { RulePriorities }),
+        toInput(elbv2, 'SetRulePriorities', { RulePriorities }),
         call,
       );
     }

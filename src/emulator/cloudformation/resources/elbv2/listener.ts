@@ -1,9 +1,3 @@
-import {
-  type CreateListenerInput,
-  CreateListenerInput$,
-  type ModifyListenerInput,
-  ModifyListenerInput$,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { execute } from '../../../core/execute.ts';
 import { elbv2 } from '../../../services/elbv2/index.ts';
 import { toInput } from '../../properties.ts';
@@ -15,15 +9,13 @@ export const listener: ResourceProvider = {
 
   async create(properties, context) {
     const tagged = { ...properties, Tags: tagList({}, context) };
-    const input = toInput<CreateListenerInput>(CreateListenerInput$, tagged);
+    const input = toInput(elbv2, 'CreateListener', tagged);
     const { Listeners: [created] = [] } = await execute(elbv2, 'CreateListener', input, context.call);
     return provided(created?.ListenerArn ?? '');
   },
 
   async update(arn, properties, _previous, { call }) {
-    const input = toInput<ModifyListenerInput>(ModifyListenerInput$, { ...properties, ListenerArn: arn }, [
-      'LoadBalancerArn',
-    ]);
+    const input = toInput(elbv2, 'ModifyListener', { ...properties, ListenerArn: arn }, ['LoadBalancerArn']);
     await execute(elbv2, 'ModifyListener', input, call);
     return provided(arn);
   },

@@ -1,12 +1,4 @@
-import {
-  type CreateLoadBalancerInput,
-  CreateLoadBalancerInput$,
-  type LoadBalancer,
-  type ModifyLoadBalancerAttributesInput,
-  ModifyLoadBalancerAttributesInput$,
-  SetSecurityGroupsInput$,
-  SetSubnetsInput$,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { execute } from '../../../core/execute.ts';
 import { elbv2 } from '../../../services/elbv2/index.ts';
 import { changedProperties } from '../../differences.ts';
@@ -34,10 +26,7 @@ export const loadBalancer: ResourceProvider = {
       ...properties,
       Tags: tagList(properties, context),
     };
-    const input = toInput<CreateLoadBalancerInput>(CreateLoadBalancerInput$, named, [
-      'LoadBalancerAttributes',
-      enforcement,
-    ]);
+    const input = toInput(elbv2, 'CreateLoadBalancer', named, ['LoadBalancerAttributes', enforcement]);
     const { LoadBalancers: [created] = [] } = await execute(elbv2, 'CreateLoadBalancer', input, context.call);
     const arn = created?.LoadBalancerArn ?? '';
     context.initiated(arn);
@@ -56,7 +45,7 @@ export const loadBalancer: ResourceProvider = {
       await execute(
         elbv2,
         'SetSubnets',
-        toInput(SetSubnetsInput$, { LoadBalancerArn: arn, ...desired }),
+        toInput(elbv2, 'SetSubnets', { LoadBalancerArn: arn, ...desired }),
         context.call,
       );
     }
@@ -86,13 +75,13 @@ async function setSecurityGroups(
     SecurityGroups,
     ...(enforced !== undefined && { [enforcement]: enforced }),
   };
-  await execute(elbv2, 'SetSecurityGroups', toInput<never>(SetSecurityGroupsInput$, desired), call);
+  await execute(elbv2, 'SetSecurityGroups', toInput(elbv2, 'SetSecurityGroups', desired), call);
 }
 
 async function setAttributes(arn: string, properties: Properties, { call }: ResourceContext): Promise<void> {
   const Attributes = readList(properties, 'LoadBalancerAttributes');
   if (Attributes.length === 0) return;
-  const input = toInput<ModifyLoadBalancerAttributesInput>(ModifyLoadBalancerAttributesInput$, {
+  const input = toInput(elbv2, 'ModifyLoadBalancerAttributes', {
     LoadBalancerArn: arn,
     Attributes,
   });

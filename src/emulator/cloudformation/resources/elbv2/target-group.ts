@@ -1,14 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type CreateTargetGroupInput,
-  CreateTargetGroupInput$,
-  type ModifyTargetGroupAttributesInput,
-  ModifyTargetGroupAttributesInput$,
-  type ModifyTargetGroupInput,
-  ModifyTargetGroupInput$,
-  type RegisterTargetsInput,
-  RegisterTargetsInput$,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { RegisterTargetsInput } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { execute } from '../../../core/execute.ts';
 import { elbv2 } from '../../../services/elbv2/index.ts';
 import { readList, toInput } from '../../properties.ts';
@@ -26,7 +17,7 @@ export const targetGroup: ResourceProvider = {
 
   async create(properties, context) {
     const named = { Name: context.physicalName(maxNameLength), ...properties };
-    const input = toInput<CreateTargetGroupInput>(CreateTargetGroupInput$, named, setByOtherCalls);
+    const input = toInput(elbv2, 'CreateTargetGroup', named, setByOtherCalls);
     const Tags = tagList(properties, context);
     const created = await execute(elbv2, 'CreateTargetGroup', { ...input, Tags }, context.call);
     const arn = created.TargetGroups?.[0]?.TargetGroupArn ?? '';
@@ -39,7 +30,7 @@ export const targetGroup: ResourceProvider = {
   async update(arn, properties, previous, context) {
     const changeable = { ...properties, TargetGroupArn: arn };
     const elsewhere = [...createOnly, ...setByOtherCalls];
-    const input = toInput<ModifyTargetGroupInput>(ModifyTargetGroupInput$, changeable, elsewhere);
+    const input = toInput(elbv2, 'ModifyTargetGroup', changeable, elsewhere);
     await execute(elbv2, 'ModifyTargetGroup', input, context.call);
     await setAttributes(arn, properties, context);
     await changeTargets(arn, readList(properties, 'Targets'), readList(previous, 'Targets'), context);
@@ -55,7 +46,7 @@ export const targetGroup: ResourceProvider = {
 async function setAttributes(arn: string, properties: Properties, { call }: ResourceContext): Promise<void> {
   const Attributes = readList(properties, 'TargetGroupAttributes');
   if (Attributes.length === 0) return;
-  const input = toInput<ModifyTargetGroupAttributesInput>(ModifyTargetGroupAttributesInput$, {
+  const input = toInput(elbv2, 'ModifyTargetGroupAttributes', {
     TargetGroupArn: arn,
     Attributes,
   });
@@ -76,7 +67,7 @@ async function changeTargets(
 }
 
 function targetsInput(TargetGroupArn: string, Targets: readonly unknown[]): RegisterTargetsInput {
-  return toInput<RegisterTargetsInput>(RegisterTargetsInput$, { TargetGroupArn, Targets });
+  return toInput(elbv2, 'RegisterTargets', { TargetGroupArn, Targets });
 }
 
 function without(targets: readonly unknown[], others: readonly unknown[]): unknown[] {

@@ -1,9 +1,3 @@
-import {
-  type PutRuleRequest,
-  PutRuleRequest$,
-  type PutTargetsRequest,
-  PutTargetsRequest$,
-} from '@aws-sdk/client-eventbridge';
 import { execute } from '../../../core/execute.ts';
 import { events } from '../../../services/events/index.ts';
 import { readRecords, readText, requireText, toInput } from '../../properties.ts';
@@ -49,7 +43,7 @@ async function putRule(
 ): Promise<string | undefined> {
   const { EventPattern } = properties;
   const pattern = isRecord(EventPattern) ? { EventPattern: JSON.stringify(EventPattern) } : {};
-  const input = toInput<PutRuleRequest>(PutRuleRequest$, { ...properties, ...pattern, Name }, ['Targets']);
+  const input = toInput(events, 'PutRule', { ...properties, ...pattern, Name }, ['Targets']);
   return (await execute(events, 'PutRule', input, call)).RuleArn;
 }
 
@@ -68,7 +62,7 @@ async function changeTargets(
     await execute(events, 'RemoveTargets', { Rule, Ids, ...bus }, call);
   }
   if (Targets.length === 0) return;
-  const input = toInput<PutTargetsRequest>(PutTargetsRequest$, { Rule, Targets, ...bus });
+  const input = toInput(events, 'PutTargets', { Rule, Targets, ...bus });
   const { FailedEntries: [failed] = [] } = await execute(events, 'PutTargets', input, call);
   if (failed)
     throw new ResourceFailure(failed.ErrorMessage ?? `Target ${failed.TargetId} could not be added`);

@@ -1,4 +1,3 @@
-import { type CreateRoleRequest, CreateRoleRequest$ } from '@aws-sdk/client-iam';
 import { execute } from '../../../core/execute.ts';
 import { iam } from '../../../services/iam/index.ts';
 import { readRecords, readTexts, requireText, toInput } from '../../properties.ts';
@@ -15,8 +14,9 @@ export const role: ResourceProvider = {
   createOnly: ['Description', 'MaxSessionDuration', 'Path', 'PermissionsBoundary', 'RoleName'],
 
   async create(properties, context) {
-    const input = toInput<CreateRoleRequest>(
-      CreateRoleRequest$,
+    const input = toInput(
+      iam,
+      'CreateRole',
       {
         RoleName: context.physicalName(maxNameLength),
         ...properties,

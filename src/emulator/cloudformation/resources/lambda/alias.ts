@@ -1,10 +1,4 @@
-import {
-  type AliasConfiguration,
-  type CreateAliasRequest,
-  CreateAliasRequest$,
-  type UpdateAliasRequest,
-  UpdateAliasRequest$,
-} from '@aws-sdk/client-lambda';
+import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import { execute } from '../../../core/execute.ts';
 import { lambda } from '../../../services/lambda/index.ts';
 import { requireText, toInput } from '../../properties.ts';
@@ -15,12 +9,12 @@ export const alias: ResourceProvider = {
   createOnly: ['FunctionName', 'Name'],
 
   async create(properties, { call }) {
-    const input = toInput<CreateAliasRequest>(CreateAliasRequest$, properties);
+    const input = toInput(lambda, 'CreateAlias', properties);
     return provided(await execute(lambda, 'CreateAlias', input, call));
   },
 
   async update(_arn, properties, _previous, { call }) {
-    const input = toInput<UpdateAliasRequest>(UpdateAliasRequest$, properties);
+    const input = toInput(lambda, 'UpdateAlias', properties);
     return provided(await execute(lambda, 'UpdateAlias', input, call));
   },
 

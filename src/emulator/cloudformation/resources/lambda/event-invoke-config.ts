@@ -1,7 +1,3 @@
-import {
-  type PutFunctionEventInvokeConfigRequest,
-  PutFunctionEventInvokeConfigRequest$,
-} from '@aws-sdk/client-lambda';
 import { execute } from '../../../core/execute.ts';
 import type { Call } from '../../../core/service.ts';
 import { lambda } from '../../../services/lambda/index.ts';
@@ -31,9 +27,6 @@ export const eventInvokeConfig: ResourceProvider = {
 };
 
 async function put(properties: Properties, call: Call): Promise<void> {
-  const input = toInput<PutFunctionEventInvokeConfigRequest>(
-    PutFunctionEventInvokeConfigRequest$,
-    properties,
-  );
+  const input = toInput(lambda, 'PutFunctionEventInvokeConfig', properties);
   await execute(lambda, 'PutFunctionEventInvokeConfig', input, call);
 }

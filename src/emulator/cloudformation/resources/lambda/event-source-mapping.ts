@@ -1,9 +1,3 @@
-import {
-  type CreateEventSourceMappingRequest,
-  CreateEventSourceMappingRequest$,
-  type UpdateEventSourceMappingRequest,
-  UpdateEventSourceMappingRequest$,
-} from '@aws-sdk/client-lambda';
 import { execute } from '../../../core/execute.ts';
 import { lambda } from '../../../services/lambda/index.ts';
 import { toInput } from '../../properties.ts';
@@ -17,7 +11,7 @@ export const eventSourceMapping: ResourceProvider = {
   createOnly: ['EventSourceArn'],
 
   async create(properties, context) {
-    const input = toInput<CreateEventSourceMappingRequest>(CreateEventSourceMappingRequest$, {
+    const input = toInput(lambda, 'CreateEventSourceMapping', {
       ...properties,
       Tags: tagMap(properties, context),
     });
@@ -27,11 +21,10 @@ export const eventSourceMapping: ResourceProvider = {
   },
 
   async update(UUID, properties, _previous, context) {
-    const input = toInput<UpdateEventSourceMappingRequest>(
-      UpdateEventSourceMappingRequest$,
-      { ...properties, UUID },
-      ['EventSourceArn', 'Tags'],
-    );
+    const input = toInput(lambda, 'UpdateEventSourceMapping', { ...properties, UUID }, [
+      'EventSourceArn',
+      'Tags',
+    ]);
     await execute(lambda, 'UpdateEventSourceMapping', input, context.call);
     return settled(UUID, context);
   },

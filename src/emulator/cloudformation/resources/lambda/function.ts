@@ -1,9 +1,3 @@
-import {
-  type CreateFunctionRequest,
-  CreateFunctionRequest$,
-  type UpdateFunctionConfigurationRequest,
-  UpdateFunctionConfigurationRequest$,
-} from '@aws-sdk/client-lambda';
 import { execute } from '../../../core/execute.ts';
 import { lambda } from '../../../services/lambda/index.ts';
 import { changedProperties } from '../../differences.ts';
@@ -27,8 +21,9 @@ export const lambdaFunction: ResourceProvider = {
   createOnly: ['FunctionName', 'PackageType'],
 
   async create(properties, context) {
-    const input = toInput<CreateFunctionRequest>(
-      CreateFunctionRequest$,
+    const input = toInput(
+      lambda,
+      'CreateFunction',
       {
         FunctionName: context.physicalName(maxNameLength),
         ...properties,
@@ -51,8 +46,9 @@ export const lambdaFunction: ResourceProvider = {
       await execute(lambda, 'UpdateFunctionCode', code, context.call);
       await ready(name, context);
     }
-    const configuration = toInput<UpdateFunctionConfigurationRequest>(
-      UpdateFunctionConfigurationRequest$,
+    const configuration = toInput(
+      lambda,
+      'UpdateFunctionConfiguration',
       { ...properties, FunctionName: name },
       [...setByOtherCalls, 'Architectures', 'PackageType'],
     );

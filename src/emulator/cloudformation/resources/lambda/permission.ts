@@ -1,4 +1,3 @@
-import { type AddPermissionRequest, AddPermissionRequest$ } from '@aws-sdk/client-lambda';
 import { execute } from '../../../core/execute.ts';
 import { lambda } from '../../../services/lambda/index.ts';
 import { requireText, toInput } from '../../properties.ts';
@@ -10,7 +9,7 @@ const maxStatementIdLength = 100;
 export const permission: ResourceProvider = {
   async create(properties, { call, physicalName }) {
     const StatementId = physicalName(maxStatementIdLength);
-    const input = toInput<AddPermissionRequest>(AddPermissionRequest$, { ...properties, StatementId });
+    const input = toInput(lambda, 'AddPermission', { ...properties, StatementId });
     await execute(lambda, 'AddPermission', input, call);
     return { physicalId: StatementId, attributes: { Id: StatementId } };
   },

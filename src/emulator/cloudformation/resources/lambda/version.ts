@@ -1,4 +1,3 @@
-import { type PublishVersionRequest, PublishVersionRequest$ } from '@aws-sdk/client-lambda';
 import { execute } from '../../../core/execute.ts';
 import { lambda } from '../../../services/lambda/index.ts';
 import { requireText, toInput } from '../../properties.ts';
@@ -7,7 +6,7 @@ import type { ResourceProvider } from '../../resource-provider.ts';
 /** `AWS::Lambda::Version` */
 export const version: ResourceProvider = {
   async create(properties, { call }) {
-    const input = toInput<PublishVersionRequest>(PublishVersionRequest$, properties);
+    const input = toInput(lambda, 'PublishVersion', properties);
     const { FunctionArn = '', Version } = await execute(lambda, 'PublishVersion', input, call);
     return { physicalId: FunctionArn, attributes: { FunctionArn, Version } };
   },

@@ -1,8 +1,4 @@
-import {
-  type PublicAccessBlockConfiguration,
-  PublicAccessBlockConfiguration$,
-  type ServerSideEncryptionConfiguration,
-} from '@aws-sdk/client-s3';
+import type { ServerSideEncryptionConfiguration } from '@aws-sdk/client-s3';
 import { execute } from '../../../core/execute.ts';
 import { s3 } from '../../../services/s3/index.ts';
 import { readRecords, readText, toInput } from '../../properties.ts';
@@ -70,8 +66,8 @@ async function configure(Bucket: string, properties: Properties, context: Resour
     await execute(s3, 'PutBucketEncryption', { Bucket, ServerSideEncryptionConfiguration }, call);
   const block = recordOf(properties.PublicAccessBlockConfiguration);
   if (block) {
-    const input = toInput<PublicAccessBlockConfiguration>(PublicAccessBlockConfiguration$, block);
-    await execute(s3, 'PutPublicAccessBlock', { Bucket, PublicAccessBlockConfiguration: input }, call);
+    const input = toInput(s3, 'PutPublicAccessBlock', { Bucket, PublicAccessBlockConfiguration: block });
+    await execute(s3, 'PutPublicAccessBlock', input, call);
   }
   const Rules = readRecords(recordOf(properties.LifecycleConfiguration) ?? {}, 'Rules').map(lifecycleRule);
   if (Rules.length === 0) await execute(s3, 'DeleteBucketLifecycle', { Bucket }, call);

@@ -1,4 +1,4 @@
-import { type PutParameterRequest, PutParameterRequest$ } from '@aws-sdk/client-ssm';
+import type { PutParameterRequest } from '@aws-sdk/client-ssm';
 import { execute } from '../../../core/execute.ts';
 import { ssm } from '../../../services/ssm/index.ts';
 import { toInput } from '../../properties.ts';
@@ -35,7 +35,7 @@ export const parameter: ResourceProvider = {
 };
 
 function inputOf(properties: Properties, Name: string): PutParameterRequest {
-  return toInput<PutParameterRequest>(PutParameterRequest$, { ...properties, Name }, ['Tags']);
+  return toInput(ssm, 'PutParameter', { ...properties, Name }, ['Tags']);
 }
 
 async function tag(name: string, properties: Properties, context: ResourceContext): Promise<void> {
