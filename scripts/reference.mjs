@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { configJsonSchema } from '../dist/config/reference/config-json-schema.js';
 import { docComments } from '../dist/config/reference/doc-comments.js';
 import { fieldTables } from '../dist/config/reference/field-tables.js';
+import { apiPages } from './reference/api-pages.mjs';
 import { root } from './run.mjs';
 
 const schema = configJsonSchema(docComments(read('src/config/config.ts')));
 const outputs = {
   'docs/reference/config.schema.json': `${JSON.stringify(schema, undefined, 2)}\n`,
   'docs/configuration.md': withTables(read('docs/configuration.md')),
+  ...apiPages(),
 };
 
 const check = process.argv.includes('--check');
