@@ -2,6 +2,7 @@
 // (npx tsc -b) and the comments of its types; with --check, only tells what is stale.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { iamPage } from '../dist/cdk/reference/iam-page.js';
 import { configJsonSchema } from '../dist/config/reference/config-json-schema.js';
 import { docComments } from '../dist/config/reference/doc-comments.js';
 import { fieldTables } from '../dist/config/reference/field-tables.js';
@@ -12,6 +13,7 @@ const schema = configJsonSchema(docComments(read('src/config/config.ts')));
 const outputs = {
   'docs/reference/config.schema.json': `${JSON.stringify(schema, undefined, 2)}\n`,
   'docs/configuration.md': withTables(read('docs/configuration.md')),
+  'docs/reference/iam.md': iamPage(),
   ...apiPages(),
 };
 

@@ -134,6 +134,6 @@ function cell(words) {
 }
 
 function table(titles, rows) {
-  const lines = [titles, ...rows].map((row) => `| ${row.join(' | ')} |`.replaceAll('|  |', '| |'));
+  const lines = [titles, ...rows].map((row) => `| ${row.join(' | ')} |`.replaceAll(/\| {2}(?=\|)/g, '| '));
   return lines.toSpliced(1, 0, `|${'---|'.repeat(titles.length)}`).join('\n');
 }
