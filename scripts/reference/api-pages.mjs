@@ -25,16 +25,27 @@ const entries = [
   },
 ];
 
-export function apiPages() {
+/** The entry points, and what each exports. */
+export function readEntries() {
   const apis = readApi(entries.map(({ source }) => source));
+  return entries.map((entry, index) => ({ ...entry, exported: apis[index] }));
+}
+
+export function apiPages(read) {
   return Object.fromEntries(
-    entries.map(({ file, title, words }, index) => {
-      const places = entries.flatMap((entry, other) => (other === index ? [] : placesOf(entry, apis[other])));
-      return [`docs/reference/${file}`, apiPage({ title, words, exported: apis[index], places })];
+    read.map((entry) => {
+      const places = read.filter((other) => other !== entry).flatMap(placesOf);
+      return [`docs/reference/${entry.file}`, apiPage({ ...entry, places })];
     }),
   );
 }
 
-function placesOf({ file }, exported) {
+/** The comments of a class's methods, by their names. */
+export function methodWords(read, name) {
+  const { members } = read.flatMap(({ exported }) => exported).find((one) => one.name === name);
+  return Object.fromEntries(members.map((member) => [member.name, member.words]));
+}
+
+function placesOf({ file, exported }) {
   return anchorsOf(exported).map(([name, anchor]) => [name, `${file}${anchor}`]);
 }

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import { synthesized } from './synthesized.ts';
 
 /** A statement of a policy: its actions in order, and what it allows them on. */
 export interface Granted {
@@ -16,34 +14,17 @@ interface Statement {
 }
 
 interface Role {
-  Type: string;
-  Properties: { Policies?: { PolicyDocument: { Statement: Statement[] } }[] };
+  Policies?: { PolicyDocument: { Statement: Statement[] } }[];
 }
 
-/** What the roles of a stack are allowed, each by the id of its construct. */
+/** What the roles of a stack are allowed, each by its logical id. */
 export function grantedIn(define: (stack: Stack) => void): Record<string, Granted[]> {
-  const outdir = mkdtempSync(join(tmpdir(), 'albridge-reference-'));
-  try {
-    const app = new App({
-      analyticsReporting: false,
-      builtinCloudFormationValidation: false,
-      outdir,
-      treeMetadata: false,
-    });
-    const stack = new Stack(app, 'Stack');
-    define(stack);
-    const { template } = app.synth().getStackArtifact(stack.artifactId);
-    const roles = Object.entries<Role>(template.Resources).filter(
-      ([, { Type }]) => Type === 'AWS::IAM::Role',
-    );
-    return Object.fromEntries(roles.map(([id, role]) => [id, statementsOf(role).map(granted)]));
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+  const roles = synthesized<Role>('AWS::IAM::Role', define);
+  return Object.fromEntries(Object.entries(roles).map(([id, role]) => [id, statementsOf(role).map(granted)]));
 }
 
-function statementsOf({ Properties }: Role): Statement[] {
-  return (Properties.Policies ?? []).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+function statementsOf({ Policies = [] }: Role): Statement[] {
+  return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }
 
 function granted({ Action, Resource, Condition }: Statement): Granted {

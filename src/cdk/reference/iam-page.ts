@@ -69,7 +69,7 @@ function rowsOf({ name, granted }: Subject): string[][] {
     actions.map((action) => [
       `\`${action}\``,
       resources.map((one) => `\`${one}\``).join(', '),
-      reasonOf(action),
+      reasonOf(action, actions),
     ]),
   );
   if (rows.length === 0) return [[name, 'none', '', '']];
