@@ -164,7 +164,8 @@ async function clientsAllowed(granted: readonly Granted[], sink: SinkConfig): Pr
   const role = aws.world.identity.roles.get(RoleName);
   if (!role) throw new Error(`no role ${RoleName}`);
   const { accessKeyId, secretAccessKey, sessionToken } = aws.world.identity.issue(role, 'test');
-  return createClients('us-east-1', async () => ({ accessKeyId, secretAccessKey, sessionToken }));
+  const credentials = async () => ({ accessKeyId, secretAccessKey, sessionToken });
+  return createClients('us-east-1', Object.assign(credentials, { memoized: true as const }));
 }
 
 /** The resources of the reference, with the names that it leaves open. */
