@@ -1,4 +1,5 @@
-// Checks the documentation: links lead to files and headings that exist, and blocks of TypeScript compile.
+// Checks the documentation: links lead to files and headings that exist, `npm run` to scripts, and blocks of TypeScript
+// compile.
 // What a block takes for granted stands before it in a comment: `<!-- given … -->`.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,7 +11,8 @@ const folders = ['docs', 'examples', 'templates', 'terraform'].filter((folder) =
 const pages = ['.', ...folders].flatMap(pagesIn);
 const texts = new Map(pages.map((page) => [page, readFileSync(join(root, page), 'utf8')]));
 
-const broken = pages.flatMap(brokenLinks);
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const broken = pages.flatMap((page) => [...brokenLinks(page), ...unknownScripts(page)]);
 for (const problem of broken) console.error(problem);
 const compiled = compileBlocks() === 0;
 process.exitCode = broken.length > 0 || !compiled ? 1 : 0;
@@ -31,6 +33,11 @@ function brokenLinks(page) {
     if (anchor === undefined || anchorsOf(target).includes(anchor)) return [];
     return [`${page}: '${link}' leads to no heading of ${target}`];
   });
+}
+
+function unknownScripts(page) {
+  const named = [...texts.get(page).matchAll(/\bnpm run ([\w-]+)/g)].map(([, name]) => name);
+  return named.filter((name) => !(name in scripts)).map((name) => `${page}: 'npm run ${name}' is no script`);
 }
 
 function linksOf(text) {
