@@ -2,11 +2,11 @@
 // compiled constructs (npx tsc -b), and the comments of the sources; with --check, only tells what is stale.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { iamPage } from '../dist/cdk/reference/iam-page.js';
 import { configJsonSchema } from '../dist/config/reference/config-json-schema.js';
 import { docComments } from '../dist/config/reference/doc-comments.js';
 import { fieldTables } from '../dist/config/reference/field-tables.js';
 import { apiPages, methodWords, readEntries } from './reference/api-pages.mjs';
+import { iamPage } from './reference/iam-page.mjs';
 import { metricsPage } from './reference/metrics-page.mjs';
 import { root } from './run.mjs';
 

@@ -1,4 +1,5 @@
 // The page of an entry point, from what scripts/reference/read-api.mjs has read.
+import { table } from './table.mjs';
 
 /** The page in Markdown. `places` has where types of other entry points are told, by their names. */
 export function apiPage({ title, words, exported, places }) {
@@ -131,9 +132,4 @@ function cell(words) {
     .replaceAll('|', '\\|')
     .replaceAll(/\n\s*\n/g, '<br>')
     .replaceAll(/\s*\n\s*/g, ' ');
-}
-
-function table(titles, rows) {
-  const lines = [titles, ...rows].map((row) => `| ${row.join(' | ')} |`.replaceAll(/\| {2}(?=\|)/g, '| '));
-  return lines.toSpliced(1, 0, `|${'---|'.repeat(titles.length)}`).join('\n');
 }

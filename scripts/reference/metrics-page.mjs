@@ -2,6 +2,7 @@
 import { ticksDropped } from '../../dist/app/late-messages.js';
 import { metrics } from '../../dist/app/metrics.js';
 import { measured } from '../../dist/cdk/reference/measured.js';
+import { table } from './table.mjs';
 
 /** A pass that could tell nothing. */
 const nothing = { binding: '', added: [], removed: [], withheld: [], unused: [], errors: [] };
@@ -44,9 +45,4 @@ export function metricsPage(words) {
 function published(measure) {
   if (!measure) return 'runs that dropped some';
   return measure(nothing, noTime) === undefined ? 'passes that could tell it' : 'each pass';
-}
-
-function table(titles, rows) {
-  const lines = [titles, ...rows].map((row) => `| ${row.join(' | ')} |`.replaceAll(/\| {2}(?=\|)/g, '| '));
-  return lines.toSpliced(1, 0, `|${'---|'.repeat(titles.length)}`).join('\n');
 }

@@ -1,9 +1,9 @@
-import type { Granted } from './granted.ts';
-import { reasonOf } from './reasons.ts';
-import { functions, type Subject, sinks, sources } from './subjects.ts';
+// docs/reference/iam.md: what roles are allowed, as the constructs allow it.
+import { functions, sinks, sources } from '../../dist/cdk/reference/subjects.js';
+import { reasonOf } from './reasons.mjs';
+import { table } from './table.mjs';
 
-/** docs/reference/iam.md: what roles are allowed, as the constructs allow it. */
-export function iamPage(): string {
+export function iamPage() {
   const group = sinks().find(({ name }) => name === 'target-group')?.granted ?? [];
   return `${[
     '# Permissions',
@@ -39,7 +39,7 @@ const trust = {
   ],
 };
 
-function policy(granted: readonly Granted[]): object {
+function policy(granted) {
   const statements = granted.map(({ actions, resources }) => ({
     Effect: 'Allow',
     Action: actions,
@@ -48,23 +48,20 @@ function policy(granted: readonly Granted[]): object {
   return { Version: '2012-10-17', Statement: statements };
 }
 
-function json(value: object): string {
+function json(value) {
   return `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
 }
 
-function quoted({ name, granted }: Subject): Subject {
+function quoted({ name, granted }) {
   return { name: `\`${name}\``, granted };
 }
 
-function tableOf(subjects: readonly Subject[]): string {
-  const lines = subjects
-    .flatMap(rowsOf)
-    .map((row) => `| ${row.join(' | ')} |`.replaceAll(/\| {2}(?=\|)/g, '| '));
-  return ['| | action | on | for |', '|---|---|---|---|', ...lines].join('\n');
+function tableOf(subjects) {
+  return table(['', 'action', 'on', 'for'], subjects.flatMap(rowsOf));
 }
 
 /** A row for each action; the name in the first. */
-function rowsOf({ name, granted }: Subject): string[][] {
+function rowsOf({ name, granted }) {
   const rows = granted.flatMap(({ actions, resources }) =>
     actions.map((action) => [
       `\`${action}\``,

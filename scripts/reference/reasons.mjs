@@ -2,7 +2,7 @@ const vpc = "Lambda's demand on the role of a function in a VPC (`vpc`)";
 const queue = 'takes ticks and re-checks from the queue (`every` below a minute, `events`)';
 
 /** What each action is for; an action that is granted has to have a reason here. */
-const reasons: Readonly<Record<string, string>> = {
+const reasons = {
   'ec2:AuthorizeSecurityGroupIngress': 'allows addresses in',
   'ec2:DescribeManagedPrefixLists': "the list's maximum, version and state",
   'ec2:DescribeNetworkInterfaces': 'which addresses there are, and who holds one that is to go',
@@ -28,9 +28,9 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Why an action is in a statement. Throws where nobody has given a reason. */
-export function reasonOf(action: string, statement: readonly string[]): string {
+export function reasonOf(action, statement) {
   const reason = statement.includes('ec2:CreateNetworkInterface') ? vpc : reasons[action];
   if (reason === undefined)
-    throw new Error(`'${action}' is granted without a reason: give one in reasons.ts`);
+    throw new Error(`'${action}' is granted without a reason: give one in reasons.mjs`);
   return reason;
 }
