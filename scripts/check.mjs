@@ -9,6 +9,7 @@ const checks = [
   ['lockfile', 'scripts/lockfile.mjs'],
   ['templates', 'scripts/templates.mjs', '--check'],
   ['reference', 'scripts/reference.mjs', '--check'],
+  ['documentation', 'scripts/docs.mjs'],
   ['failure modes', 'scripts/failure-modes.mjs', '--check'],
   ['package', bin('publint/src/cli.js'), '--strict'],
   ['package types', bin('@arethetypeswrong/cli/dist/index.js'), '--pack', '.', '--profile', 'esm-only'],

@@ -1,16 +1,23 @@
-// Writes docs/reference/config.schema.json and the tables of docs/configuration.md from the schema of the configuration
-// (npx tsc -b) and the comments of its types; with --check, only tells what is stale.
+// Writes docs/reference/, and the tables of docs/configuration.md, from the compiled schema of the configuration, the
+// compiled constructs (npx tsc -b), and the comments of the sources; with --check, only tells what is stale.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configJsonSchema } from '../dist/config/reference/config-json-schema.js';
 import { docComments } from '../dist/config/reference/doc-comments.js';
 import { fieldTables } from '../dist/config/reference/field-tables.js';
+import { apiPages, methodWords, readEntries } from './reference/api-pages.mjs';
+import { iamPage } from './reference/iam-page.mjs';
+import { metricsPage } from './reference/metrics-page.mjs';
 import { root } from './run.mjs';
 
 const schema = configJsonSchema(docComments(read('src/config/config.ts')));
+const entries = readEntries();
 const outputs = {
   'docs/reference/config.schema.json': `${JSON.stringify(schema, undefined, 2)}\n`,
   'docs/configuration.md': withTables(read('docs/configuration.md')),
+  'docs/reference/iam.md': iamPage(),
+  'docs/reference/metrics.md': metricsPage(methodWords(entries, 'AddressSync')),
+  ...apiPages(entries),
 };
 
 const check = process.argv.includes('--check');

@@ -10,6 +10,7 @@ export interface LastSuccesses {
   passed(outcome: Outcome, pass: { started: number; ended: number }): number;
 }
 
+/** Keeps when bindings last succeeded, from pass to pass; nothing is known at first. */
 export function lastSuccesses(): LastSuccesses {
   const known = new Map<string, number>();
   return {

@@ -1,6 +1,9 @@
 import type { BindingConfig } from '../config/config.ts';
 import { emf } from './metrics.ts';
 
+/** Published where messages came too late, with the dimension `Binding`. */
+export const ticksDropped = { name: 'TicksDropped', unit: 'Count' } as const;
+
 /** The lines of the log about messages that came too late to be of use: one to read, and a metric of each binding. */
 export function lateMessageLines(
   count: number,
@@ -12,6 +15,6 @@ export function lateMessageLines(
     message: `${count} late ${count === 1 ? 'message' : 'messages'} dropped`,
     dropped: count,
   });
-  const values = [{ name: 'TicksDropped', unit: 'Count', value: count }] as const;
+  const values = [{ ...ticksDropped, value: count }];
   return [line, ...bindings.map(({ name }) => emf(name, { timestamp: now, values }))];
 }

@@ -5,7 +5,7 @@ const namespace = 'albridge';
 
 type Unit = 'Count' | 'Milliseconds' | 'Seconds';
 
-interface Metric {
+export interface Metric {
   name: string;
   unit: Unit;
   /** Undefined where the pass could not tell: no value then, rather than a wrong one. */
@@ -13,7 +13,7 @@ interface Metric {
 }
 
 /** What each pass of a binding publishes, with the dimension `Binding`. */
-const metrics: readonly Metric[] = [
+export const metrics: readonly Metric[] = [
   { name: 'Desired', unit: 'Count', measure: ({ desired }) => desired?.length },
   { name: 'Registered', unit: 'Count', measure: ({ registered }) => registered?.length },
   { name: 'Healthy', unit: 'Count', measure: ({ healthy }) => healthy?.length },

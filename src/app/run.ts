@@ -10,6 +10,7 @@ import { metricsLine } from './metrics.ts';
 import { type Expected, rendezvous } from './rendezvous.ts';
 import { type Reach, type WiredBinding, wire } from './wire.ts';
 
+/** What bindings reach the world by, and who is told of their passes. */
 export interface RunOptions extends Reach {
   /** Takes a line of the log. */
   write: (line: string) => void;

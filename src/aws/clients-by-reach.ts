@@ -3,6 +3,7 @@ import { assumedRole, type CredentialsProvider, type Role } from './assumed-role
 import { type AwsClients, type AwsClientsOf, clientSettings, createClients } from './clients.ts';
 import { createPace, type Pace, type PaceOptions, paced } from './paced.ts';
 
+/** Options of `clientsByReach`. */
 export interface ClientsOptions extends PaceOptions {
   /** The environment's region, so that who names it and who does not share clients. @default nobody knows */
   region?: string | undefined;

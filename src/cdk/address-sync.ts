@@ -102,6 +102,7 @@ export abstract class AddressSync extends Construct {
     });
   }
 
+  /** The function in Lambda. */
   get function(): lambda.Function {
     return this.syncFunction.function;
   }

@@ -41,10 +41,12 @@ export class AddressesTarget
     return [...this.#syncs];
   }
 
+  /** Called by `addTargets` of an NLB's listener, and by `addTarget` of its target groups. */
   attachToNetworkTargetGroup(targetGroup: elbv2.INetworkTargetGroup): elbv2.LoadBalancerTargetProps {
     return this.#attach(targetGroup);
   }
 
+  /** Called by `addTargets` of an ALB's listener, and by `addTarget` of its target groups. */
   attachToApplicationTargetGroup(targetGroup: elbv2.IApplicationTargetGroup): elbv2.LoadBalancerTargetProps {
     return this.#attach(targetGroup);
   }

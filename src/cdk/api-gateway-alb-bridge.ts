@@ -209,7 +209,10 @@ interface Way {
  * target group that follows the addresses of the ALB as it scales.
  */
 export class ApiGatewayAlbBridge extends Construct implements ec2.IConnectable {
+  /** The listener of the ALB that the path ends at. */
   readonly applicationListener: elbv2.IApplicationListener;
+
+  /** The ALB, made or existing. */
   readonly applicationLoadBalancer: elbv2.IApplicationLoadBalancer;
 
   /** The API keys of the usage plan. */
@@ -218,11 +221,13 @@ export class ApiGatewayAlbBridge extends Construct implements ec2.IConnectable {
   /** The connections of the ALB: `bridge.connections.allowTo(…)` for targets known by an id only. */
   readonly connections: ec2.Connections;
 
+  /** How requests get from the API to the ALB. */
   readonly path: BridgePath;
 
   /** The security group of the ALB. */
   readonly securityGroup: ec2.ISecurityGroup;
 
+  /** The VPC of the load balancers, made or existing. */
   readonly vpc: ec2.IVpc;
 
   readonly #alb: Alb;
@@ -294,6 +299,7 @@ export class ApiGatewayAlbBridge extends Construct implements ec2.IConnectable {
     return there(api, 'httpApiId', `its API is no HTTP API`).apiId;
   }
 
+  /** The NLB, made or existing; none where the path is `direct`. */
   get networkLoadBalancer(): elbv2.INetworkLoadBalancer {
     return there(this.#nlb, 'networkLoadBalancer', `its path is '${this.path}'`).loadBalancer;
   }
@@ -303,6 +309,7 @@ export class ApiGatewayAlbBridge extends Construct implements ec2.IConnectable {
     return there(this.#networkTargetGroup, 'networkTargetGroup', `its path is '${this.path}'`);
   }
 
+  /** The API, where it is a REST API. */
   get restApi(): apigateway.IRestApi {
     const api = this.#api instanceof BridgeApi ? this.#api : undefined;
     return there(api, 'restApi', 'its API is no REST API').restApi;
@@ -313,6 +320,7 @@ export class ApiGatewayAlbBridge extends Construct implements ec2.IConnectable {
     return there(this.#sync, 'sync', `its path is '${this.path}'`);
   }
 
+  /** The function that keeps the target group in step. */
   get syncFunction(): lambda.Function {
     return this.sync.function;
   }
@@ -332,6 +340,7 @@ export class ApiGatewayAlbBridge extends Construct implements ec2.IConnectable {
     return there(this.#link, 'vpcLinkV2', 'its API has a VPC link to the NLB: use vpcLink').vpcLink;
   }
 
+  /** The API, where it is a WebSocket API. */
   get webSocketApi(): apigatewayv2.WebSocketApi {
     const api = this.#api instanceof BridgeWebSocketApi ? this.#api : undefined;
     return there(api, 'webSocketApi', 'its API is no WebSocket API').webSocketApi;

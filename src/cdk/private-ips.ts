@@ -27,6 +27,7 @@ export interface PrivateIpsProps extends BridgeFunctionOptions {
 
 /** The private addresses of a load balancer, read while the stack is deployed (`Custom::PrivateIps`). */
 export class PrivateIps extends Construct {
+  /** The function in Lambda that reads them. */
   readonly function: lambda.Function;
 
   /** One rule for each address, for a security group's `SecurityGroupIngress`. */

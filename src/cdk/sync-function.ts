@@ -26,6 +26,7 @@ const mostBytes = 4096;
  * One binding is in its environment; several are in parameters, one each, as the environment has no room for many.
  */
 export class SyncFunction extends Construct implements ec2.IConnectable {
+  /** The function in Lambda. */
   readonly function: lambda.Function;
 
   /** The schedule: it starts passes, or below a minute the function that does. */

@@ -67,6 +67,7 @@ export interface RoleConfig {
   sessionName?: string | undefined;
 }
 
+/** Where addresses come from. */
 export type SourceConfig = PartSourceConfig | MergedSourceConfig;
 
 /** A source that can be a part of a merged one. */
@@ -157,6 +158,7 @@ export interface StaticSourceConfig {
   addresses: readonly string[];
 }
 
+/** What must hold the addresses. */
 export type SinkConfig = TargetGroupSinkConfig | SecurityGroupSinkConfig | PrefixListSinkConfig;
 
 /** The targets of an `ip` target group on one port. */

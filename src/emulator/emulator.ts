@@ -19,6 +19,7 @@ import { services } from './services/services.ts';
 import { Identity } from './world/identity/identity.ts';
 import { defaultTimings, type Timings } from './world/load-balancing/timings.ts';
 
+/** Options of `startEmulator`. */
 export interface EmulatorOptions {
   /** Port of the endpoint on 127.0.0.1; 0 lets the system choose. @default 4566 */
   port?: number;
@@ -33,6 +34,7 @@ export interface EmulatorOptions {
   seed?: number;
 }
 
+/** Where the sockets of the local AWS are. */
 export interface DataPlaneSettings {
   /** Port of API Gateway on 127.0.0.1; 0 lets the system choose. @default 8080 */
   apiPort?: number;
@@ -42,6 +44,7 @@ export interface DataPlaneSettings {
   loopback?: LoopbackMode | 'auto';
 }
 
+/** A local AWS that runs. */
 export interface Emulator {
   /** What `AWS_ENDPOINT_URL` is set to: `http://127.0.0.1:4566`. */
   endpoint: string;

@@ -1,3 +1,4 @@
+/** What has gone wrong. */
 export type ErrorCode =
   /** The configuration, or an event that carries one, is not valid; nothing was attempted. */
   | 'invalid-config'

@@ -21,6 +21,7 @@ export interface Outcome {
   errors: readonly AlbridgeError[];
 }
 
+/** An address that has been removed, and why. */
 export interface Removed {
   address: Address;
   cause: RemovalCause;

@@ -14,12 +14,14 @@ export interface Plan {
   withheld: readonly Withheld[];
 }
 
+/** What a pass leaves undone, and why. */
 export interface Withheld {
   address: Address;
   action: 'add' | 'remove';
   reason: Refusal | KeepReason;
 }
 
+/** What a plan is made from. */
 export interface PlanInput {
   observed: Observation;
   current: Contents;

@@ -3,7 +3,7 @@ import type { Fate } from './fate.ts';
 import { isOutOfService } from './health.ts';
 import type { Entry } from './sink.ts';
 
-/** Why an entry goes, the most urgent first: the order in which a cap on removals is spent. */
+/** The most urgent first: the order in which a cap on removals is spent. */
 const removalCauses = [
   'reassigned',
   'gone',
@@ -12,6 +12,7 @@ const removalCauses = [
   'replaced',
   'making-room',
 ] as const;
+/** Why an entry goes. */
 export type RemovalCause = (typeof removalCauses)[number];
 
 /**
@@ -31,6 +32,7 @@ export type KeepReason =
   | 'max-removals'
   | 'add-failed';
 
+/** An entry that goes, and why. */
 export interface Removal {
   entry: Entry;
   cause: RemovalCause;

@@ -19,6 +19,7 @@ export interface Contents {
   healthChecked: boolean;
 }
 
+/** What a sink holds for an address. */
 export interface Entry {
   address: Address;
   state: EntryState;

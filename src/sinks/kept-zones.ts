@@ -15,6 +15,7 @@ export interface KeptZones {
 /** More than a region's target groups can hold of a moving source's addresses in a day; then it begins anew. */
 const most = 10_000;
 
+/** Keeps the zones that AWS corrected, from pass to pass. */
 export function keptZones(): KeptZones {
   const kept = new Map<string, ZoneSetting>();
   return {

@@ -11,6 +11,7 @@ export interface Clock {
   hold?(): () => void;
 }
 
+/** What is due later, and can be called off. */
 export interface Timer {
   cancel(): void;
 }

@@ -9,6 +9,7 @@ export interface SteppedClock extends Clock {
   readonly pending: number;
 }
 
+/** A clock that stands still until it is moved; it starts at the given milliseconds since the Unix epoch. */
 export function steppedClock(start: number = Date.UTC(2026, 0, 1)): SteppedClock {
   let now = start;
   const timeline = new Timeline<() => void>();

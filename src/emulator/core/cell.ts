@@ -54,6 +54,7 @@ export interface Cell {
   throttleBuckets: ThrottleBuckets | undefined;
 }
 
+/** Where the servers of the local AWS listen. */
 export interface Servers {
   /** `http://127.0.0.1:4566` */
   endpoint: string;

@@ -3,6 +3,7 @@ import { AlbridgeError } from '../../engine/errors.ts';
 import { isComplete } from './complete-answer.ts';
 import type { Answered, Resolve, Unanswered } from './question.ts';
 
+/** Which addresses of which name are wanted, and whom to ask. */
 export interface NameQuery {
   name: string;
   type: 'A' | 'AAAA';

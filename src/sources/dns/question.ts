@@ -12,10 +12,13 @@ export interface DnsQuestion {
   authoritative?: boolean | undefined;
 }
 
+/** The kinds of records that are asked for. */
 export type DnsType = 'A' | 'AAAA' | 'NS';
 
+/** What came of a question to DNS. */
 export type DnsAnswer = Answered | Unanswered;
 
+/** DNS has answered. */
 export interface Answered {
   kind: 'answered';
   /** At least one address in canonical form, or name; without repetitions. */
@@ -36,6 +39,7 @@ export interface Unanswered {
   message: string;
 }
 
+/** Why DNS has not answered. */
 export type DnsFailure =
   /** NXDOMAIN: there is no such name. */
   | 'no-such-name'

@@ -7,6 +7,7 @@ import { type Exchange, exchangeOverNetwork, type Server, type Transport } from 
 import { encodeQuestion, isAnswerTo, type Reading, readAnswer } from './message.ts';
 import type { DnsAnswer, DnsFailure, DnsQuestion, Resolve, Unanswered } from './question.ts';
 
+/** What a resolver works with; what is left out is that of this machine. */
 export interface ResolverOptions {
   /** The system's name servers, as `dns.getServers` tells them; asked for anew with each question. */
   systemServers: () => readonly string[];
