@@ -1,0 +1,29 @@
+terraform {
+  required_providers {
+    aws = { source = "hashicorp/aws" }
+  }
+}
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "local"
+  secret_key                  = "local"
+  skip_metadata_api_check     = true
+  skip_credentials_validation = true
+}
+
+variable "alb_arn" {
+  description = "An ALB that something else has made."
+  type        = string
+}
+
+variable "vpc_id" {
+  description = "Its VPC."
+  type        = string
+}
+
+variable "changed" {
+  description = "Whether this is the second shape of the same things."
+  type        = bool
+  default     = false
+}
