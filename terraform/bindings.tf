@@ -87,4 +87,19 @@ variable "bindings" {
     condition     = length(var.bindings) > 0
     error_message = "There must be at least one binding, got none: give it a name, sources and sinks."
   }
+
+  validation {
+    condition     = alltrue([for name in keys(var.bindings) : can(regex("^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", name))])
+    error_message = "The name of a binding must be of at most 128 letters, digits, dots, hyphens and underscores, got ${join(", ", keys(var.bindings))}."
+  }
+
+  validation {
+    condition     = alltrue([for binding in var.bindings : length(binding.sources) > 0 && length(binding.sinks) > 0])
+    error_message = "A binding must have a source and a sink at least, got ${join(", ", [for name, binding in var.bindings : "${length(binding.sources)} and ${length(binding.sinks)} in ${name}"])}."
+  }
+
+  validation {
+    condition     = alltrue([for name in flatten([for binding in values(var.bindings) : keys(binding.sinks)]) : can(regex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", name))])
+    error_message = "The name of a sink must be of at most 64 letters, digits, dots, hyphens and underscores, got ${join(", ", flatten([for binding in values(var.bindings) : keys(binding.sinks)]))}."
+  }
 }

@@ -1,5 +1,6 @@
-# What is wrong with the bindings: all of it at once, each with its place. One value that only the apply will know puts
-# off the list that it is in, so what is known without any resource has lists of its own.
+# What is wrong with the bindings: all of it at once, each with its place, which a validation of the variable could only
+# do by saying everything twice. One value that only the apply will know puts off the list that it is in, so what is
+# known without any resource has lists of its own.
 locals {
   sources = merge([
     for name, binding in var.bindings : {
@@ -58,18 +59,6 @@ locals {
   }
 
   problems_of_shape = concat(
-    [
-      for name in keys(var.bindings) : "bindings.${name}: expected a name of at most 128 letters, digits, dots, hyphens and underscores"
-      if !can(regex("^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$", name))
-    ],
-    [
-      for place in keys(local.sinks) : "${place}: expected a name of at most 64 letters, digits, dots, hyphens and underscores"
-      if !can(regex("[.]sinks[.][A-Za-z0-9][A-Za-z0-9._-]{0,63}$", place))
-    ],
-    [
-      for name, binding in var.bindings : "bindings.${name}: expected a source and a sink at least, got ${length(binding.sources)} and ${length(binding.sinks)}"
-      if length(binding.sources) == 0 || length(binding.sinks) == 0
-    ],
     [
       for place, kinds in local.kinds : "${place}: expected one of ${join(", ", keys(kinds))}, got ${try(coalesce(join(" and ", [for kind, given in kinds : kind if given])), "none")}"
       if length([for given in values(kinds) : given if given]) != 1

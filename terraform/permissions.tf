@@ -121,7 +121,23 @@ resource "aws_iam_role_policy" "sync" {
   role   = aws_iam_role.sync.id
   policy = jsonencode({ Version = "2012-10-17", Statement = local.sync_statements })
 
+  # The bindings are checked here, as nothing of them is allowed, written or kept before this.
   lifecycle {
+    precondition {
+      condition     = length(local.problems_of_shape) == 0
+      error_message = join("\n", local.problems_of_shape)
+    }
+
+    precondition {
+      condition     = length(local.problems_of_settings) == 0
+      error_message = join("\n", local.problems_of_settings)
+    }
+
+    precondition {
+      condition     = length(local.problems_of_references) == 0
+      error_message = join("\n", local.problems_of_references)
+    }
+
     precondition {
       condition     = length(jsonencode(local.sync_statements)) <= 10000
       error_message = "The permissions of a role must fit into 10240 characters, got ${length(jsonencode(local.sync_statements))} for ${length(local.sinks)} sinks: divide the bindings between two modules."

@@ -20,7 +20,7 @@ resource "aws_ssm_parameter" "binding" {
   lifecycle {
     precondition {
       condition     = length(jsonencode(local.binding_configs[each.key])) <= 4096
-      error_message = "The binding ${each.key} must fit into a parameter of 4096 bytes, got ${length(jsonencode(local.binding_configs[each.key]))}: divide its sinks among several bindings."
+      error_message = "The binding ${each.key} must fit into a parameter of 4096 bytes, got ${length(jsonencode(local.binding_configs[each.key]))}: divide it into several bindings."
     }
   }
 
@@ -67,28 +67,13 @@ resource "aws_lambda_function" "sync" {
 
   lifecycle {
     precondition {
-      condition     = length(local.problems_of_shape) == 0
-      error_message = join("\n", local.problems_of_shape)
-    }
-
-    precondition {
-      condition     = length(local.problems_of_settings) == 0
-      error_message = join("\n", local.problems_of_settings)
-    }
-
-    precondition {
-      condition     = length(local.problems_of_references) == 0
-      error_message = join("\n", local.problems_of_references)
-    }
-
-    precondition {
       condition     = var.sync_code.s3_bucket != null || fileexists(local.sync_zip)
       error_message = "There is no code of the function sync in ${local.sync_zip}: build it (npm ci && npm run build), or set sync_code."
     }
 
     precondition {
       condition     = local.in_parameters || length(jsonencode(values(local.binding_configs))) <= 3900
-      error_message = "A single binding must fit into the environment of a function, 3900 bytes, got ${length(jsonencode(values(local.binding_configs)))}: divide its sinks among several bindings, which are kept in parameters."
+      error_message = "A single binding must fit into the environment of a function, 3900 bytes, got ${length(jsonencode(values(local.binding_configs)))}: divide it into several bindings, which are kept in parameters."
     }
   }
 

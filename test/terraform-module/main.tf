@@ -12,13 +12,28 @@ provider "aws" {
   skip_credentials_validation = true
 }
 
+# Another account: the local AWS takes twelve digits for its number.
+provider "aws" {
+  alias                       = "other"
+  region                      = "us-east-1"
+  access_key                  = "222222222222"
+  secret_key                  = "local"
+  skip_metadata_api_check     = true
+  skip_credentials_validation = true
+}
+
 variable "alb_arn" {
   description = "An ALB that something else has made."
   type        = string
 }
 
+variable "other_alb_arn" {
+  description = "An ALB in the other account."
+  type        = string
+}
+
 variable "vpc_id" {
-  description = "Its VPC."
+  description = "The VPC of the first."
   type        = string
 }
 

@@ -28,8 +28,8 @@ module "albridge" {
 
     across = {
       sources = [{
-        network_interfaces = { tags = { role = "web" }, vpc_id = var.vpc_id }
-        role               = { arn = aws_iam_role.reader.arn, external_id = "shared" }
+        load_balancer = { arn = var.other_alb_arn }
+        role          = { arn = aws_iam_role.reader.arn, external_id = "shared" }
       }]
       sinks = {
         list = { prefix_list = { id = aws_ec2_managed_prefix_list.inline.id } }
@@ -38,8 +38,9 @@ module "albridge" {
   }
 }
 
-# A role that the updater assumes; in another account it would be made there.
 resource "aws_iam_role" "reader" {
+  provider = aws.other
+
   name = "reader"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -53,6 +54,8 @@ resource "aws_iam_role" "reader" {
 }
 
 resource "aws_iam_role_policy" "reader" {
+  provider = aws.other
+
   name   = "albridge"
   role   = aws_iam_role.reader.id
   policy = module.albridge.role_policies[aws_iam_role.reader.arn]

@@ -1,0 +1,78 @@
+# The module's examples, as somebody's configuration would call them.
+
+terraform {
+  required_providers {
+    aws = { source = "hashicorp/aws" }
+  }
+}
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "local"
+  secret_key                  = "local"
+  skip_metadata_api_check     = true
+  skip_credentials_validation = true
+}
+
+locals {
+  elb        = "arn:aws:elasticloadbalancing:us-east-1:000000000000"
+  subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+  vpc_id     = "vpc-0123456789abcdef0"
+}
+
+module "nlb_in_front_of_alb" {
+  source = "../../terraform/examples/nlb-in-front-of-alb"
+
+  alb_arn               = "${local.elb}:loadbalancer/app/web/0123456789abcdef"
+  alb_security_group_id = "sg-0123456789abcdef0"
+  subnet_ids            = local.subnet_ids
+  vpc_id                = local.vpc_id
+}
+
+module "database_behind_nlb" {
+  source = "../../terraform/examples/database-behind-nlb"
+
+  database_name = "orders.cluster-abc.us-east-1.rds.amazonaws.com"
+  subnet_ids    = local.subnet_ids
+  vpc_id        = local.vpc_id
+}
+
+module "allow_list" {
+  source = "../../terraform/examples/allow-list"
+
+  nlb_arn           = "${local.elb}:loadbalancer/net/edge/0123456789abcdef"
+  security_group_id = "sg-0123456789abcdef0"
+}
+
+module "alb_in_another_account" {
+  source = "../../terraform/examples/alb-in-another-account"
+
+  alb_account_role_arn = "arn:aws:iam::222222222222:role/terraform"
+  alb_arn              = "arn:aws:elasticloadbalancing:us-east-1:222222222222:loadbalancer/app/web/0123456789abcdef"
+  target_group_arn     = "${local.elb}:targetgroup/web/0123456789abcdef"
+}
+
+module "told_by_topic" {
+  source = "../../terraform"
+
+  name          = "topic"
+  every         = "2h"
+  events        = { topics = { rds = "arn:aws:sns:us-east-1:000000000000:rds" } }
+  alarms        = true
+  alarm_actions = ["arn:aws:sns:us-east-1:000000000000:alarms"]
+  sync_code     = { s3_bucket = "artifacts", s3_key = "sync.zip" }
+  dispatch_code = { s3_bucket = "artifacts", s3_key = "dispatch.zip" }
+  vpc           = { subnet_ids = local.subnet_ids, security_group_ids = ["sg-0123456789abcdef0"] }
+
+  reserved_concurrent_executions = 1
+
+  bindings = {
+    orders = {
+      sources = [{ network_interfaces = { tags = { role = "web" } } }]
+      sinks = {
+        nlb  = { target_group = { arn = "${local.elb}:targetgroup/orders/0123456789abcdef", port = 80 } }
+        list = { prefix_list = { id = "pl-0123456789abcdef0" } }
+      }
+    }
+  }
+}
