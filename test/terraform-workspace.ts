@@ -14,6 +14,7 @@ export interface TerraformSettings {
 
 /** A copy of a configuration, where Terraform may write its state. */
 export interface TerraformWorkspace {
+  folder: string;
   /** Runs a command of Terraform's and gives its output; rejects where it exits with anything but 0. */
   terraform(...args: string[]): Promise<string>;
   close(): void;
@@ -43,6 +44,7 @@ export function openTerraformWorkspace(
   };
   const cwd = join(root, 'test', folder);
   return {
+    folder: cwd,
     terraform: (command, ...args) =>
       runClient(endpoint, 'terraform', [command ?? '', '-no-color', ...args], { cwd, env }),
     close: () => rmSync(root, { recursive: true, force: true }),

@@ -1,4 +1,4 @@
-# The module's examples, as somebody's configuration would call them.
+# The module's examples, as somebody's configuration would call them, and the module with all that it has.
 
 terraform {
   required_providers {
@@ -52,12 +52,12 @@ module "alb_in_another_account" {
   target_group_arn     = "${local.elb}:targetgroup/web/0123456789abcdef"
 }
 
-module "told_by_topic" {
+module "everything" {
   source = "../../terraform"
 
-  name          = "topic"
+  name          = "everything"
   every         = "2h"
-  events        = { topics = { rds = "arn:aws:sns:us-east-1:000000000000:rds" } }
+  events        = { interfaces = true, databases = true, topics = { rds = "arn:aws:sns:us-east-1:000000000000:rds" } }
   alarms        = true
   alarm_actions = ["arn:aws:sns:us-east-1:000000000000:alarms"]
   sync_code     = { s3_bucket = "artifacts", s3_key = "sync.zip" }
@@ -69,10 +69,12 @@ module "told_by_topic" {
   bindings = {
     orders = {
       sources = [{ network_interfaces = { tags = { role = "web" } } }]
-      sinks = {
-        nlb  = { target_group = { arn = "${local.elb}:targetgroup/orders/0123456789abcdef", port = 80 } }
-        list = { prefix_list = { id = "pl-0123456789abcdef0" } }
-      }
+      sinks   = { nlb = { target_group = { arn = "${local.elb}:targetgroup/orders/0123456789abcdef", port = 80 } } }
+    }
+
+    clients = {
+      sources = [{ vpc_endpoint = { id = "vpce-0123456789abcdef0" } }]
+      sinks   = { list = { prefix_list = { id = "pl-0123456789abcdef0" }, region = "eu-west-1" } }
     }
   }
 }

@@ -21,8 +21,7 @@ locals {
 module "bindings" {
   source = "../../../terraform"
 
-  name      = "bindings"
-  sync_code = { zip = "nowhere.zip" }
+  name = "bindings"
 
   bindings = {
     kinds = {
@@ -57,7 +56,8 @@ module "bindings" {
 module "large" {
   source = "../../../terraform"
 
-  name = "large"
+  name      = "large"
+  sync_code = { zip = "nowhere.zip" }
 
   bindings = {
     large = {

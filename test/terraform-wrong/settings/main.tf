@@ -1,21 +1,7 @@
-# What the module refuses of its settings.
-
-terraform {
-  required_providers {
-    aws = { source = "hashicorp/aws" }
-  }
-}
-
-provider "aws" {
-  region                      = "us-east-1"
-  access_key                  = "local"
-  secret_key                  = "local"
-  skip_metadata_api_check     = true
-  skip_credentials_validation = true
-}
+# What the module refuses of its settings. Its variables alone are in `variables`, which needs no provider.
 
 module "settings" {
-  source = "../../../terraform"
+  source = "./variables"
 
   name      = "too.many.dots"
   every     = "45s"
