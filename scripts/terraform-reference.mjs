@@ -1,5 +1,5 @@
 // The tables of terraform/README.md, from the module's own files. It reads what `terraform fmt` writes, by indentation,
-// and no HCL beyond that: see docs/decisions/0017-own-reader-of-the-terraform-module.md.
+// and no HCL beyond that.
 
 /** Kinds of blocks that a module has at its outermost; others are not ours to read. */
 const blockStart = /^(variable|output) "(\w+)" \{$/;
