@@ -65,7 +65,7 @@ locals {
     ],
     [
       for place, source in local.sources : "${place}: expected neither region nor role, as AWS is not asked about dns and static"
-      if(source.dns != null || source.static != null) && (source.region != null || source.role != null)
+      if !(source.dns == null && source.static == null) && !(source.region == null && source.role == null)
     ],
   )
 

@@ -5,7 +5,7 @@ locals {
   has_dispatch = local.has_ticks || local.has_events
   queue_name   = "${var.name}-ticks"
   queue_arn    = "arn:${local.partition}:sqs:${local.region}:${local.account}:${local.queue_name}"
-  dispatch_zip = coalesce(var.dispatch_code.zip, "${path.module}/../dist/lambda/dispatch.zip")
+  dispatch_zip = "${local.code_folder}/dispatch.zip"
 }
 
 resource "aws_sqs_queue" "ticks" {
@@ -66,19 +66,18 @@ resource "aws_iam_role_policy" "dispatch" {
 resource "aws_lambda_function" "dispatch" {
   count = local.has_dispatch ? 1 : 0
 
-  function_name     = "${var.name}-dispatch"
-  description       = "Sends the messages that start passes of albridge later"
-  role              = aws_iam_role.dispatch[0].arn
-  runtime           = var.runtime
-  handler           = "index.handler"
-  architectures     = ["arm64"]
-  memory_size       = 256
-  timeout           = 30
-  filename          = var.dispatch_code.s3_bucket == null ? local.dispatch_zip : null
-  source_code_hash  = var.dispatch_code.s3_bucket == null ? filebase64sha256(local.dispatch_zip) : null
-  s3_bucket         = var.dispatch_code.s3_bucket
-  s3_key            = var.dispatch_code.s3_key
-  s3_object_version = var.dispatch_code.s3_object_version
+  function_name    = "${var.name}-dispatch"
+  description      = "Sends the messages that start passes of albridge later"
+  role             = aws_iam_role.dispatch[0].arn
+  runtime          = var.runtime
+  handler          = "index.handler"
+  architectures    = ["arm64"]
+  memory_size      = 256
+  timeout          = 30
+  filename         = local.is_in_bucket ? null : local.dispatch_zip
+  source_code_hash = local.is_in_bucket ? null : filebase64sha256(local.dispatch_zip)
+  s3_bucket        = var.code.s3_bucket
+  s3_key           = local.is_in_bucket ? "${var.code.s3_prefix}dispatch.zip" : null
 
   environment {
     variables = merge(
@@ -91,8 +90,8 @@ resource "aws_lambda_function" "dispatch" {
 
   lifecycle {
     precondition {
-      condition     = var.dispatch_code.s3_bucket != null || fileexists(local.dispatch_zip)
-      error_message = "There is no code of the function dispatch in ${local.dispatch_zip}: build it (npm ci && npm run build), or set dispatch_code."
+      condition     = local.is_in_bucket || fileexists(local.dispatch_zip)
+      error_message = "There is no code of the function dispatch in ${local.dispatch_zip}: build it (npm ci && npm run build), or set code."
     }
   }
 

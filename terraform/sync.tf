@@ -1,5 +1,7 @@
 locals {
-  sync_zip = coalesce(var.sync_code.zip, "${path.module}/../dist/lambda/sync.zip")
+  is_in_bucket = var.code.s3_bucket != null
+  code_folder  = coalesce(var.code.folder, "${path.module}/../dist/lambda")
+  sync_zip     = "${local.code_folder}/sync.zip"
 }
 
 resource "aws_cloudwatch_log_group" "sync" {
@@ -37,12 +39,11 @@ resource "aws_lambda_function" "sync" {
   architectures = ["arm64"]
   memory_size   = 256
   # Shorter than a minute: a slow pass ends before the next of the schedule begins.
-  timeout           = 50
-  filename          = var.sync_code.s3_bucket == null ? local.sync_zip : null
-  source_code_hash  = var.sync_code.s3_bucket == null ? filebase64sha256(local.sync_zip) : null
-  s3_bucket         = var.sync_code.s3_bucket
-  s3_key            = var.sync_code.s3_key
-  s3_object_version = var.sync_code.s3_object_version
+  timeout          = 50
+  filename         = local.is_in_bucket ? null : local.sync_zip
+  source_code_hash = local.is_in_bucket ? null : filebase64sha256(local.sync_zip)
+  s3_bucket        = var.code.s3_bucket
+  s3_key           = local.is_in_bucket ? "${var.code.s3_prefix}sync.zip" : null
 
   reserved_concurrent_executions = coalesce(var.reserved_concurrent_executions, -1)
 
@@ -67,8 +68,8 @@ resource "aws_lambda_function" "sync" {
 
   lifecycle {
     precondition {
-      condition     = var.sync_code.s3_bucket != null || fileexists(local.sync_zip)
-      error_message = "There is no code of the function sync in ${local.sync_zip}: build it (npm ci && npm run build), or set sync_code."
+      condition     = local.is_in_bucket || fileexists(local.sync_zip)
+      error_message = "There is no code of the function sync in ${local.sync_zip}: build it (npm ci && npm run build), or set code."
     }
 
     precondition {

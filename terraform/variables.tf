@@ -34,41 +34,21 @@ variable "events" {
   default = {}
 }
 
-variable "sync_code" {
-  description = "The code of the function `sync`: a local zip, or an object in S3. By default the zip that lies beside the module in the npm package, and in a checkout after `npm run build`."
+variable "code" {
+  description = "Where the functions' code is, `sync.zip` and, with `every` below a minute or `events`, `dispatch.zip`: in a folder, or in a bucket below a prefix, another for each version. By default in the folder that lies beside the module in the npm package, and in a checkout after `npm run build`."
   nullable    = false
 
   type = object({
-    zip               = optional(string)
-    s3_bucket         = optional(string)
-    s3_key            = optional(string)
-    s3_object_version = optional(string)
+    folder    = optional(string)
+    s3_bucket = optional(string)
+    s3_prefix = optional(string, "") # "albridge/0.1.0/"
   })
 
   default = {}
 
   validation {
-    condition     = (var.sync_code.s3_bucket == null) == (var.sync_code.s3_key == null) && (var.sync_code.zip == null || var.sync_code.s3_bucket == null)
-    error_message = "The code must be either zip, or s3_bucket and s3_key; leave out the rest."
-  }
-}
-
-variable "dispatch_code" {
-  description = "The code of the function `dispatch`, which is there with `every` below a minute or with `events`; as `sync_code`."
-  nullable    = false
-
-  type = object({
-    zip               = optional(string)
-    s3_bucket         = optional(string)
-    s3_key            = optional(string)
-    s3_object_version = optional(string)
-  })
-
-  default = {}
-
-  validation {
-    condition     = (var.dispatch_code.s3_bucket == null) == (var.dispatch_code.s3_key == null) && (var.dispatch_code.zip == null || var.dispatch_code.s3_bucket == null)
-    error_message = "The code must be either zip, or s3_bucket and s3_key; leave out the rest."
+    condition     = var.code.folder == null || var.code.s3_bucket == null
+    error_message = "The code must be in either a folder or a bucket, got both: leave one of them out."
   }
 }
 

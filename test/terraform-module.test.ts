@@ -216,7 +216,7 @@ describe.skipIf(!canRun)('what the Terraform module is given', () => {
       '5s, 6s, 10s, 12s, 15s, 20s and 30s, or whole minutes or hours from 1m to 24h, got 45s.',
     );
     expect(told).toContain('must be nodejs22.x or nodejs24.x, got python3.13');
-    expect(told).toContain('either zip, or s3_bucket and s3_key');
+    expect(told).toContain('either a folder or a bucket, got both');
     expect(told).toContain('a subnet and a security group at least: name them, or leave vpc out');
     expect(told).toContain('concurrency must be 1 or more, got 0');
     expect(told).toContain(
@@ -257,7 +257,7 @@ describe.skipIf(!canRun)('what the Terraform module is given', () => {
     }
     expect(told).toMatch(/port 80 of arn:\S+: expected one sink in mode sync, got several/);
     expect(told).toMatch(/must fit into the environment of a function, 3900 bytes, got \d{4}/);
-    expect(told).toContain('There is no code of the function sync in nowhere.zip: build it');
+    expect(told).toContain('There is no code of the function sync in nowhere/sync.zip: build it');
   });
 });
 

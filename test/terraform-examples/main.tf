@@ -1,19 +1,5 @@
 # The module's examples, as somebody's configuration would call them, and the module with all that it has.
 
-terraform {
-  required_providers {
-    aws = { source = "hashicorp/aws" }
-  }
-}
-
-provider "aws" {
-  region                      = "us-east-1"
-  access_key                  = "local"
-  secret_key                  = "local"
-  skip_metadata_api_check     = true
-  skip_credentials_validation = true
-}
-
 locals {
   elb        = "arn:aws:elasticloadbalancing:us-east-1:000000000000"
   subnet_ids = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
@@ -60,8 +46,7 @@ module "everything" {
   events        = { interfaces = true, databases = true, topics = { rds = "arn:aws:sns:us-east-1:000000000000:rds" } }
   alarms        = true
   alarm_actions = ["arn:aws:sns:us-east-1:000000000000:alarms"]
-  sync_code     = { s3_bucket = "artifacts", s3_key = "sync.zip" }
-  dispatch_code = { s3_bucket = "artifacts", s3_key = "dispatch.zip" }
+  code          = { s3_bucket = "artifacts", s3_prefix = "albridge/0.1.0/" }
   vpc           = { subnet_ids = local.subnet_ids, security_group_ids = ["sg-0123456789abcdef0"] }
 
   reserved_concurrent_executions = 1

@@ -1,21 +1,6 @@
-terraform {
-  required_providers {
-    aws = { source = "hashicorp/aws" }
-  }
-}
-
-provider "aws" {
-  region                      = "us-east-1"
-  access_key                  = "local"
-  secret_key                  = "local"
-  skip_metadata_api_check     = true
-  skip_credentials_validation = true
-}
-
 # Another account: the local AWS takes twelve digits for its number.
 provider "aws" {
   alias                       = "other"
-  region                      = "us-east-1"
   access_key                  = "222222222222"
   secret_key                  = "local"
   skip_metadata_api_check     = true

@@ -1,19 +1,5 @@
 # What the module refuses of its bindings, and what it cannot do without.
 
-terraform {
-  required_providers {
-    aws = { source = "hashicorp/aws" }
-  }
-}
-
-provider "aws" {
-  region                      = "us-east-1"
-  access_key                  = "local"
-  secret_key                  = "local"
-  skip_metadata_api_check     = true
-  skip_credentials_validation = true
-}
-
 locals {
   group = "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/web/0123456789abcdef"
 }
@@ -56,8 +42,8 @@ module "bindings" {
 module "large" {
   source = "../../../terraform"
 
-  name      = "large"
-  sync_code = { zip = "nowhere.zip" }
+  name = "large"
+  code = { folder = "nowhere" }
 
   bindings = {
     large = {
