@@ -1,4 +1,4 @@
-// Compiles every layer to dist/, bundles the functions to dist/lambda/<name>/index.mjs, and makes the command runnable.
+// Compiles every layer to dist/, bundles and zips the functions to dist/lambda, and makes the command runnable.
 import { chmodSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bin, must, root } from './run.mjs';

@@ -1,6 +1,7 @@
-// Writes docs/reference/, and the tables of docs/configuration.md, from the compiled schema of the configuration, the
-// compiled constructs (npx tsc -b), and the comments of the sources; with --check, only tells what is stale.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+// Writes docs/reference/, the tables of docs/configuration.md and those of terraform/README.md, from the compiled schema
+// of the configuration, the compiled constructs (npx tsc -b), the module, and the comments of the sources; with --check,
+// only tells what is stale.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configJsonSchema } from '../dist/config/reference/config-json-schema.js';
 import { docComments } from '../dist/config/reference/doc-comments.js';
@@ -8,15 +9,17 @@ import { fieldTables } from '../dist/config/reference/field-tables.js';
 import { apiPages, methodWords, readEntries } from './reference/api-pages.mjs';
 import { iamPage } from './reference/iam-page.mjs';
 import { metricsPage } from './reference/metrics-page.mjs';
+import { terraformTables } from './reference/terraform-tables.mjs';
 import { root } from './run.mjs';
 
 const schema = configJsonSchema(docComments(read('src/config/config.ts')));
 const entries = readEntries();
 const outputs = {
   'docs/reference/config.schema.json': `${JSON.stringify(schema, undefined, 2)}\n`,
-  'docs/configuration.md': withTables(read('docs/configuration.md')),
+  'docs/configuration.md': withTables('docs/configuration.md', 'fields', fieldTables(schema)),
   'docs/reference/iam.md': iamPage(),
   'docs/reference/metrics.md': metricsPage(methodWords(entries, 'AddressSync')),
+  'terraform/README.md': withTables('terraform/README.md', 'module', terraformTables(moduleFiles())),
   ...apiPages(entries),
 };
 
@@ -28,12 +31,18 @@ for (const [file, text] of stale) {
 }
 process.exitCode = check && stale.length > 0 ? 1 : 0;
 
-function withTables(page) {
-  return Object.entries(fieldTables(schema)).reduce((text, [name, table]) => {
-    const [begin, end] = [`<!-- fields: ${name} -->`, '<!-- end -->'];
-    if (!text.includes(begin)) throw new Error(`docs/configuration.md has no place for '${begin}'`);
+/** The page, with each table between `<!-- <kind>: <name> -->` and `<!-- end -->`. */
+function withTables(page, kind, tables) {
+  return Object.entries(tables).reduce((text, [name, table]) => {
+    const [begin, end] = [`<!-- ${kind}: ${name} -->`, '<!-- end -->'];
+    if (!text.includes(begin)) throw new Error(`${page} has no place for '${begin}'`);
     return text.replace(new RegExp(`${begin}[\\s\\S]*?${end}`), () => `${begin}\n\n${table}\n\n${end}`);
-  }, page);
+  }, read(page));
+}
+
+function moduleFiles() {
+  const files = readdirSync(join(root, 'terraform')).filter((name) => name.endsWith('.tf'));
+  return files.sort().map((name) => read(join('terraform', name)));
 }
 
 function read(file) {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cell, type Emulator, scaledClock, startEmulator } from '../src/emulator/index.ts';
 import { isInstalled } from './foreign-client.ts';
@@ -25,7 +26,11 @@ beforeAll(async () => {
   if (!canRun) return;
   local = await startEmulator({ port: 0, clock, seed: 1, dataPlane: false });
   before = inventory(local.cell());
-  workspace = openTerraformWorkspace(local.endpoint, plugins);
+  workspace = openTerraformWorkspace('terraform', {
+    endpoint: local.endpoint,
+    plugins,
+    variables: { code: fileURLToPath(new URL('../dist/lambda/sync.zip', import.meta.url)) },
+  });
   await workspace.terraform('init', '-backend=false');
 });
 afterAll(async () => {
