@@ -7,7 +7,7 @@ import {
   type ICfnRuleConditionExpression,
   type Stack,
 } from 'aws-cdk-lib';
-import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type { ApiGatewayAlbBridge } from '../api-gateway-alb-bridge.ts';
 import { type OptionalNumber, optionalNumber } from './number-parameter.ts';
 import { onlyIf, where } from './only-if.ts';
