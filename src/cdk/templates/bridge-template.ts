@@ -5,8 +5,9 @@ import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import { ApiGatewayAlbBridge } from '../api-gateway-alb-bridge.ts';
 import { Alarms } from './alarms.ts';
 import { ApiKeys } from './api-keys.ts';
-import { configure } from './complete-updater.ts';
+
 import { bare, literal, object, text } from './config-text.ts';
+import { configure } from './configure.ts';
 import { deployEachChoice } from './deployments.ts';
 import { LocalCode } from './local-code.ts';
 import { logRetention } from './log-retention.ts';

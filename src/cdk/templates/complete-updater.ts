@@ -1,10 +1,11 @@
-import { type CfnCondition, CfnOutput, type CfnResource } from 'aws-cdk-lib';
+import { type CfnCondition, CfnOutput } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { AddressSync } from '../address-sync.ts';
 import { SyncFunction } from '../sync-function.ts';
 import type { SyncFunctionOptions } from '../sync-function-options.ts';
 import { Alarms } from './alarms.ts';
-import { configText, list, object, type Part, text } from './config-text.ts';
+import { object, type Part, text } from './config-text.ts';
+import { configure } from './configure.ts';
 import { LocalCode } from './local-code.ts';
 import { logRetention } from './log-retention.ts';
 import { arrangeParameters, type ParameterGroup } from './parameter-groups.ts';
@@ -56,15 +57,6 @@ export function completeUpdater(stack: TemplateStack, parts: UpdaterParts): Sync
 }
 
 const stackName = text({ logicalId: 'AWS::StackName' });
-
-/** Has a function keep a binding that the parameters say, in place of the one that CDK knows. */
-export function configure(syncFunction: SyncFunction, binding: Part): void {
-  const resource = syncFunction.function.node.defaultChild as CfnResource;
-  resource.addPropertyOverride(
-    'Environment.Variables.ALBRIDGE_CONFIG',
-    configText(object({ bindings: list(binding) })),
-  );
-}
 
 function addOutputs(
   stack: TemplateStack,

@@ -6,9 +6,10 @@ import { completeUpdater } from './complete-updater.ts';
 import { literal, object, text, texts } from './config-text.ts';
 import { FunctionNetwork } from './function-network.ts';
 import { KeptTargetGroup } from './kept-target-group.ts';
+import { nameServers } from './name-servers.ts';
 import { patterns } from './patterns.ts';
 import { TemplateStack } from './template-stack.ts';
-import { optionalText, requiredText } from './text-parameter.ts';
+import { requiredText } from './text-parameter.ts';
 
 /** `dns-updater.template.yaml`: a DNS name and a target group that exists. */
 export function dnsUpdater(app: App): Stack {
@@ -65,12 +66,4 @@ export function dnsUpdater(app: App): Stack {
   });
   network.apply(sync.node.defaultChild as CfnFunction);
   return stack;
-}
-
-export function nameServers(stack: Stack): ReturnType<typeof optionalText> {
-  return optionalText(stack, 'NameServers', {
-    description: 'Name servers to ask, each as 10.0.0.2 or 10.0.0.2:53; empty for those of the function',
-    expected: 'IPv4 addresses, with or without a port, separated by commas without spaces',
-    pattern: patterns.nameServers,
-  });
 }
