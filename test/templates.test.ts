@@ -22,14 +22,15 @@ import { isInstalled, runClient } from './foreign-client.ts';
 import { inventory } from './inventory.ts';
 import { invocations, until } from './until.ts';
 
-/** The templates for what exists already, packaged and deployed by the AWS CLI as their users do it. */
+/** The templates, packaged and deployed by the AWS CLI as their users do it; `clients-aws-cli` has the bridge’s own. */
 
 const hasCli = isInstalled('the AWS CLI', 'aws', '--version');
 const timeScale = 60;
 const dbName = 'db.example.internal';
 const externalId = 'orders';
+const updaters = ['allow-list', 'dns-updater', 'updater'];
 
-describe.skipIf(!hasCli)('templates of updaters', () => {
+describe.skipIf(!hasCli)('templates', () => {
   const closing: Closing = [];
   const folder = mkdtempSync(join(tmpdir(), 'albridge-templates-'));
   let local: Emulator;
@@ -74,6 +75,13 @@ describe.skipIf(!hasCli)('templates of updaters', () => {
         PrefixListId: prefixListId,
         SecurityGroupId: securityGroupId,
       },
+      'bridge-new-vpc': {
+        CertificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/0123',
+        PathPatterns: '/none',
+        ServerName: 'shop.example',
+        TargetAddresses: '10.1.0.10',
+        VpcCidr: '10.1.0.0/16',
+      },
       'dns-updater': {
         DnsName: dbName,
         TargetGroupArn: await newTargetGroup('db', network.vpcId),
@@ -107,9 +115,6 @@ describe.skipIf(!hasCli)('templates of updaters', () => {
       ...['--capabilities', 'CAPABILITY_IAM', '--parameter-overrides'],
       ...Object.entries(given).map(([key, value]) => `${key}=${value}`),
     );
-
-  const eachTemplate = (work: (name: string) => Promise<unknown>): Promise<unknown> =>
-    Promise.all(Object.keys(parameters).map(work));
 
   const output = (stackName: string, key: string): string =>
     cell.stacks.find(stackName)?.outputs.find(({ OutputKey }) => OutputKey === key)?.OutputValue ?? '';
@@ -146,19 +151,28 @@ describe.skipIf(!hasCli)('templates of updaters', () => {
   };
 
   it('are packaged and deployed', async () => {
-    await eachTemplate(async (name) => {
+    const work = async ([name, given]: [string, Record<string, string>]): Promise<void> => {
       const template = fileURLToPath(new URL(`../templates/${name}.template.yaml`, import.meta.url));
       await aws(
         ...['cloudformation', 'package', '--template-file', template, '--s3-bucket', 'code-of-functions'],
         ...['--output-template-file', `${name}.yaml`],
       );
-      expect(await deployTemplate(name, parameters[name] ?? {})).toContain('Successfully created');
-    });
+      expect(await deployTemplate(name, given)).toContain('Successfully created');
+    };
+    await Promise.all(Object.entries(parameters).map(work));
+  });
+
+  it('lead an API to an ALB, in TLS all the way', async () => {
+    const { hostname, pathname } = new URL(output('bridge-new-vpc', 'ApiUrl'));
+    const response = await fetch(`${local.servers.apis}/${hostname.split('.')[0]}${pathname}/other`);
+    expect([response.status, await response.text()]).toEqual([404, 'Not Found']);
+    const listeners = [...cell.loadBalancing.listeners.values()].filter(({ port }) => port === 443);
+    expect(listeners.map(({ protocol }) => protocol).sort()).toEqual(['HTTPS', 'TCP']);
   });
 
   it('hold the addresses, each under its function’s role', async () => {
     // A prefix list shows what is written a moment later: the second pass ends after it.
-    await eachTemplate((name) => passes(name, 2));
+    await Promise.all(updaters.map((name) => passes(name, 2)));
     expect(targets('updater')).toEqual(albAddresses().map((address) => `${address}:80`));
     expect(targets('dns-updater')).toEqual(['10.0.0.21:5432', '10.0.1.21:5432']);
     const { SecurityGroupRules = [] } = await clients.ec2.send(
@@ -225,10 +239,11 @@ describe.skipIf(!hasCli)('templates of updaters', () => {
 
   it('are deleted, and leave nothing but what they kept', async () => {
     const kept = targets('updater');
-    await eachTemplate(async (name) => {
-      await clients.cloudFormation.send(new DeleteStackCommand({ StackName: name }));
-      await until(cell.stacks.changes, () => cell.stacks.find(name) === undefined);
-    });
+    const remove = async (StackName: string): Promise<void> => {
+      await clients.cloudFormation.send(new DeleteStackCommand({ StackName }));
+      await until(cell.stacks.changes, () => cell.stacks.find(StackName) === undefined);
+    };
+    await Promise.all(Object.keys(parameters).map(remove));
     expect(inventory(cell)).toEqual({ ...before, roles: (before.roles ?? 0) + 1 });
     expect(targets('updater')).toEqual(kept);
   });

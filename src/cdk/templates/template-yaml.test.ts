@@ -57,13 +57,13 @@ test('puts what a reader needs first first', () => {
     Outputs: { O: { Value: 1 } },
     Resources: { A: { Properties: { P: 1 }, Condition: 'C', Type: 'T' } },
     Conditions: { C: { 'Fn::Equals': [1, 1] } },
-    Parameters: { N: { AllowedValues: ['1', '2'], Default: 1, Type: 'Number', Description: 'a number' } },
+    Parameters: { Count: { AllowedValues: ['1', '2'], Default: 1, Type: 'Number', Description: 'a number' } },
     Description: 'a template',
   });
   expect(text).toBe(`Description: a template
 
 Parameters:
-  N:
+  Count:
     Type: Number
     Description: a number
     Default: 1
