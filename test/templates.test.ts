@@ -77,7 +77,6 @@ describe.skipIf(!hasCli)('templates', () => {
       },
       'bridge-new-vpc': {
         CertificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/0123',
-        PathPatterns: '/none',
         ServerName: 'shop.example',
         TargetAddresses: '10.1.0.10',
         VpcCidr: '10.1.0.0/16',
@@ -162,12 +161,19 @@ describe.skipIf(!hasCli)('templates', () => {
     await Promise.all(Object.entries(parameters).map(work));
   });
 
-  it('lead an API to an ALB, in TLS all the way', async () => {
-    const { hostname, pathname } = new URL(output('bridge-new-vpc', 'ApiUrl'));
-    const response = await fetch(`${local.servers.apis}/${hostname.split('.')[0]}${pathname}/other`);
-    expect([response.status, await response.text()]).toEqual([404, 'Not Found']);
-    const listeners = [...cell.loadBalancing.listeners.values()].filter(({ port }) => port === 443);
-    expect(listeners.map(({ protocol }) => protocol).sort()).toEqual(['HTTPS', 'TCP']);
+  it('have listeners for a certificate, and targets behind them', async () => {
+    const listenerOf = (key: string) =>
+      cell.loadBalancing
+        .listenersOf(output('bridge-new-vpc', key))
+        .map(({ port, protocol }) => [protocol, port]);
+    expect(listenerOf('AlbArn')).toEqual([['HTTPS', 443]]);
+    expect(listenerOf('NlbArn')).toEqual([['TCP', 443]]);
+    const group = cell.loadBalancing.targetGroups.get(output('bridge-new-vpc', 'NlbTargetGroupArn'));
+    const registered = [...(group?.registrations.values() ?? [])];
+    expect(registered.map(({ port, state }) => `${port} ${state}`)).toEqual(
+      registered.map(() => '443 healthy'),
+    );
+    expect(registered.length).toBeGreaterThan(0);
   });
 
   it('hold the addresses, each under its function’s role', async () => {
@@ -211,7 +217,7 @@ describe.skipIf(!hasCli)('templates', () => {
     expect(cell.queues.all.size).toBe(0);
   });
 
-  it('read by a role of another account’s making, and by nothing else then', async () => {
+  it('read as a role that is assumed, where one is given', async () => {
     const iam = new IAMClient({
       endpoint: local.endpoint,
       region: 'us-east-1',

@@ -169,6 +169,106 @@ describe('rules refuse what does not belong together', () => {
   });
 });
 
+interface Statement {
+  Action: string | string[];
+  Resource: string;
+}
+
+/** What the sync function's role may do, besides writing its log. */
+function permitted(name: string, values: ParameterValues): string[] {
+  const { SyncRole } = evaluated(name, { ...required[name], ...values });
+  const statements: Statement[] = SyncRole?.properties.Policies[0].PolicyDocument.Statement;
+  return statements
+    .flatMap(({ Action, Resource }) => [Action].flat().map((action) => `${action} ${Resource}`))
+    .filter((line) => !line.startsWith('logs:'))
+    .sort();
+}
+
+const keepsTargets = [
+  `elasticloadbalancing:DeregisterTargets ${targetGroupArn}`,
+  'elasticloadbalancing:DescribeTargetGroups *',
+  'elasticloadbalancing:DescribeTargetHealth *',
+  `elasticloadbalancing:RegisterTargets ${targetGroupArn}`,
+];
+const readsLoadBalancer = [
+  'ec2:DescribeNetworkInterfaces *',
+  'ec2:DescribeVpcs *',
+  'elasticloadbalancing:DescribeLoadBalancers *',
+];
+const arnOf = (resource: string): string => `arn:aws:ec2:us-east-1:000000000000:${resource}`;
+const keepsRules = [
+  `ec2:AuthorizeSecurityGroupIngress ${arnOf('security-group/sg-0123')}`,
+  'ec2:DescribeSecurityGroupRules *',
+  `ec2:RevokeSecurityGroupIngress ${arnOf('security-group/sg-0123')}`,
+];
+const keepsEntries = [
+  'ec2:DescribeManagedPrefixLists *',
+  `ec2:GetManagedPrefixListEntries ${arnOf('prefix-list/pl-0123')}`,
+  `ec2:ModifyManagedPrefixList ${arnOf('prefix-list/pl-0123')}`,
+];
+const takesMessages = ['DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map(
+  (action) => `sqs:${action} <SyncDispatchQueue.Arn>`,
+);
+const hasInterfaces = [
+  'AssignPrivateIpAddresses',
+  'CreateNetworkInterface',
+  'DeleteNetworkInterface',
+  'DescribeNetworkInterfaces',
+  'DescribeSubnets',
+  'UnassignPrivateIpAddresses',
+].map((action) => `ec2:${action} *`);
+
+describe('the function may do what the parameters need, and no more', () => {
+  test.each<{ template: string; values: ParameterValues; want: string[] }>([
+    { template: 'updater', values: {}, want: [...readsLoadBalancer, ...keepsTargets] },
+    {
+      template: 'updater',
+      values: { LoadBalancerRoleArn: role, Every: '10s' },
+      want: ['ec2:DescribeVpcs *', ...keepsTargets, ...takesMessages, `sts:AssumeRole ${role}`],
+    },
+    {
+      template: 'updater',
+      values: { TargetGroupRoleArn: role },
+      want: [...readsLoadBalancer, `sts:AssumeRole ${role}`],
+    },
+    {
+      template: 'updater',
+      values: { LoadBalancerRoleArn: role, TargetGroupRoleArn: role },
+      want: [`sts:AssumeRole ${role}`, `sts:AssumeRole ${role}`],
+    },
+    { template: 'dns-updater', values: {}, want: ['ec2:DescribeVpcs *', ...keepsTargets] },
+    {
+      template: 'dns-updater',
+      values: { FunctionSubnetIds: 'subnet-0123', FunctionSecurityGroupIds: 'sg-0123', Events: 'true' },
+      want: ['ec2:DescribeVpcs *', ...hasInterfaces, ...keepsTargets, ...takesMessages],
+    },
+    { template: 'allow-list', values: {}, want: [...readsLoadBalancer, ...keepsRules] },
+    {
+      template: 'allow-list',
+      values: { LoadBalancerArn: '', DnsName: 'partner.example', PrefixListId: 'pl-0123' },
+      want: [...keepsRules, ...keepsEntries],
+    },
+    {
+      template: 'allow-list',
+      values: {
+        LoadBalancerArn: '',
+        VpcEndpointId: 'vpce-0123',
+        SecurityGroupId: '',
+        Ports: '',
+        PrefixListId: 'pl-0123',
+      },
+      want: [
+        'ec2:DescribeNetworkInterfaces *',
+        'ec2:DescribeVpcEndpoints *',
+        'ec2:DescribeVpcs *',
+        ...keepsEntries,
+      ],
+    },
+  ])('$template with $values', ({ template, values, want }) => {
+    expect(permitted(template, values)).toEqual(want.toSorted());
+  });
+});
+
 const certificate = {
   CertificateArn: 'arn:aws:acm:us-east-1:000000000000:certificate/0123',
   ServerName: 'orders.example',

@@ -57,6 +57,7 @@ export function dnsUpdater(app: App): Stack {
     keep: (syncFunction) =>
       new TargetGroupSync(stack, 'Binding', {
         bindingName: Aws.STACK_NAME,
+        // Of the configuration only what needs permissions counts: the rest is made of the parameters.
         port: 1,
         source: AddressSource.dns(name.valueAsString),
         syncFunction,

@@ -55,6 +55,7 @@ export function updater(app: App): Stack {
         loadBalancer: elbv2.NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(stack, 'LoadBalancer', {
           loadBalancerArn: loadBalancerArn.valueAsString,
         }),
+        // Of the configuration only what needs permissions counts: the rest is made of the parameters.
         port: 1,
         syncFunction,
         targetGroup: kept.targetGroup,
