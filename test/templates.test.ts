@@ -16,7 +16,7 @@ import { type AwsClients, awsClients } from '../src/cli/local/aws-clients.ts';
 import { type Closing, closeAll } from '../src/cli/local/closing.ts';
 import { deploy } from '../src/cli/local/deploy.ts';
 import { createNetwork } from '../src/cli/local/network.ts';
-import { type Cell, type Emulator, startEmulator, wallClock } from '../src/emulator/index.ts';
+import { type Cell, type Emulator, scaledClock, startEmulator } from '../src/emulator/index.ts';
 import { albTemplate } from './adopt/stacks.ts';
 import { isInstalled, runClient } from './foreign-client.ts';
 import { inventory } from './inventory.ts';
@@ -47,7 +47,7 @@ describe.skipIf(!hasCli)('templates', () => {
     runClient(local.endpoint, 'aws', args, { timeScale, cwd: folder });
 
   beforeAll(async () => {
-    const clock = wallClock(timeScale);
+    const clock = scaledClock(timeScale);
     local = await startEmulator({ port: 0, clock, seed: 1, dataPlane: { apiPort: 0, loopback: 'auto' } });
     cell = local.cell();
     clients = awsClients(local.endpoint);
