@@ -1,5 +1,5 @@
 import {
-  type CfnCondition,
+  CfnCondition,
   CfnParameter,
   type CfnResource,
   CfnRule,
@@ -22,6 +22,7 @@ export class ApiKeys {
   readonly usagePlan: apigateway.UsagePlanProps = {};
 
   readonly #burst: OptionalNumber;
+  readonly #isThrottled: CfnCondition;
   readonly #keys: Switch;
   readonly #period: CfnParameter;
   readonly #quota: OptionalNumber;
@@ -47,6 +48,9 @@ export class ApiKeys {
       description: 'The period of the quota',
       type: 'String',
     });
+    this.#isThrottled = new CfnCondition(stack, 'IsThrottled', {
+      expression: Fn.conditionOr(this.#rate.isGiven, this.#burst.isGiven),
+    });
     limitsNeedKeys(stack, this.#keys, [this.#rate, this.#burst, this.#quota]);
     this.parameters = [
       [this.#keys.parameter, 'API key'],
@@ -69,10 +73,11 @@ export class ApiKeys {
       if (key instanceof apigateway.CfnUsagePlanKey) key.overrideLogicalId('ApiUsagePlanKey');
     }
     const plan = api.findChild('UsagePlan').node.defaultChild as CfnResource;
-    plan.addPropertyOverride('Throttle', {
+    const throttle = {
       BurstLimit: where(this.#burst.isGiven, this.#burst.parameter.valueAsNumber),
       RateLimit: where(this.#rate.isGiven, this.#rate.parameter.valueAsNumber),
-    });
+    };
+    plan.addPropertyOverride('Throttle', where(this.#isThrottled, throttle));
     const quota = { Limit: this.#quota.parameter.valueAsNumber, Period: this.#period.valueAsString };
     plan.addPropertyOverride('Quota', where(this.#quota.isGiven, quota));
     for (const { node: method } of (restApi as apigateway.RestApi).methods) {

@@ -319,6 +319,8 @@ test('a usage plan has the limits that are given, and no others', () => {
     Quota: { Limit: '1000', Period: 'DAY' },
     Throttle: { RateLimit: '10' },
   });
+  const { ApiUsagePlan: unlimited } = evaluated('bridge', { ...required.bridge, ApiKeyRequired: 'true' });
+  expect(Object.keys(unlimited?.properties)).toEqual(['ApiStages']);
   expect(Object.keys(evaluated('bridge', required.bridge ?? {}))).not.toContain('ApiUsagePlan');
 });
 
