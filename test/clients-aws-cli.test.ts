@@ -16,7 +16,7 @@ const hasCli = isInstalled('the AWS CLI', 'aws', '--version');
 const timeScale = 60;
 const stackName = 'bridge';
 const bucket = 'code-of-functions';
-const template = fileURLToPath(new URL('../templates/bridge.template.json', import.meta.url));
+const template = fileURLToPath(new URL('../templates/bridge.template.yaml', import.meta.url));
 
 describe.skipIf(!hasCli)('the AWS CLI', () => {
   const closing: Closing = [];
@@ -208,8 +208,14 @@ describe.skipIf(!hasCli)('the AWS CLI', () => {
   });
 
   it('deploys a change', async () => {
-    await deploy('PathPatterns=/hello,/more');
+    await deploy('PathPatterns=/hello,/more', 'ApiKeyRequired=true', 'RateLimit=10', 'Every=10s');
     expect(stack()?.status).toBe('UPDATE_COMPLETE');
+    expect(local.cell().queues.all.size).toBe(1);
+    const { hostname, pathname } = new URL(output('ApiUrl'));
+    const url = `${local.servers.apis}/${hostname.split('.')[0]}${pathname}/hello`;
+    expect((await fetch(url)).status).toBe(403);
+    const [key] = local.cell().apis.apiKeys.values();
+    expect((await fetch(url, { headers: { 'x-api-key': key?.value ?? '' } })).status).toBe(200);
   });
 
   it('deletes the stack, and leaves nothing behind', async () => {

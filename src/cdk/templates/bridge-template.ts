@@ -3,9 +3,20 @@ import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import { ApiGatewayAlbBridge } from '../api-gateway-alb-bridge.ts';
+import { Alarms } from './alarms.ts';
+import { ApiKeys } from './api-keys.ts';
+
+import { bare, literal, object, text } from './config-text.ts';
+import { configure } from './configure.ts';
+import { deployEachChoice } from './deployments.ts';
 import { LocalCode } from './local-code.ts';
+import { logRetention } from './log-retention.ts';
 import { arrangeParameters, type ParameterGroup } from './parameter-groups.ts';
+import { permittedIf } from './permitted-if.ts';
+import { everySchedule, Schedule } from './schedule.ts';
+import { yesOrNo } from './switch-parameter.ts';
 import { TargetAddresses } from './target-addresses.ts';
+import { Tls } from './tls.ts';
 
 export interface BridgeTemplateOptions {
   readonly networkParameters: ParameterGroup;
@@ -15,6 +26,68 @@ export interface BridgeTemplateOptions {
 /** Fills a stack with the bridge to addresses given as parameters, and its outputs. */
 export function addBridge(stack: Stack, { networkParameters, vpc }: BridgeTemplateOptions): void {
   const addresses = new TargetAddresses(stack);
+  const { healthCheckPath, pathPatterns, stageName, targetPort } = bridgeParameters(stack);
+  const apiKeys = new ApiKeys(stack);
+  const tls = new Tls(stack);
+  const earlyDrain = yesOrNo(stack, 'EarlyDrain', {
+    description: 'Whether a node of the ALB is left out once DNS no longer gives it, while it still serves',
+    isOn: true,
+  });
+  const schedule = new Schedule(stack);
+  const alarms = new Alarms(stack);
+
+  const bridge = new ApiGatewayAlbBridge(stack, 'Bridge', {
+    ...everySchedule,
+    addressesCode: new LocalCode('../dist/lambda/addresses'),
+    dispatchCode: new LocalCode('../dist/lambda/dispatch'),
+    healthCheck: { path: healthCheckPath.valueAsString },
+    pathPatterns: pathPatterns.valueAsList,
+    restApiName: Aws.STACK_NAME,
+    stageName: stageName.valueAsString,
+    syncCode: new LocalCode('../dist/lambda/sync'),
+    targetPort: targetPort.valueAsNumber,
+    targets: [new IpTarget(addresses.first)],
+    usagePlan: apiKeys.usagePlan,
+    vpc,
+  });
+  fillTargets(bridge, addresses, targetPort.valueAsNumber);
+  nameApiParts(bridge.restApi as apigateway.RestApi);
+  apiKeys.apply(bridge);
+  tls.apply(bridge);
+  deployEachChoice(stack, bridge.restApi as apigateway.RestApi, [
+    { id: 'WithKeys', isTaken: apiKeys.areRequired },
+    { id: 'WithTls', isTaken: tls.isOn },
+  ]);
+  keepInStep(bridge, { alarms, earlyDrain, schedule, tls });
+  const retention = logRetention(stack);
+  arrangeParameters(stack, [
+    networkParameters,
+    {
+      label: 'Targets',
+      parameters: [
+        [addresses.parameter, 'Addresses'],
+        [targetPort, 'Port'],
+        [healthCheckPath, 'Health check path'],
+        [pathPatterns, 'Forwarded paths'],
+      ],
+    },
+    { label: 'API', parameters: [[stageName, 'Stage'], ...apiKeys.parameters] },
+    tls.group,
+    { ...schedule.group, parameters: [...schedule.group.parameters, [earlyDrain, 'Early drain']] },
+    alarms.group,
+    { label: 'Logs', parameters: [[retention, 'Retention in days']] },
+  ]);
+  addOutputs(stack, bridge);
+  new CfnOutput(stack, 'ApiKeyId', {
+    condition: apiKeys.areRequired,
+    description: 'The API key, whose value `aws apigateway get-api-key --include-value` tells',
+    value: bridge.apiKeys[0]?.keyId ?? '',
+  });
+}
+
+type BridgeParameter = 'healthCheckPath' | 'pathPatterns' | 'stageName' | 'targetPort';
+
+function bridgeParameters(stack: Stack): Record<BridgeParameter, CfnParameter> {
   const targetPort = new CfnParameter(stack, 'TargetPort', {
     default: 80,
     description: 'Port on which the targets receive traffic',
@@ -39,34 +112,42 @@ export function addBridge(stack: Stack, { networkParameters, vpc }: BridgeTempla
     default: 'prod',
     description: 'Stage that the API is deployed to, the first part of its paths',
   });
-  arrangeParameters(stack, [
-    networkParameters,
-    {
-      label: 'Targets',
-      parameters: [
-        [addresses.parameter, 'Addresses'],
-        [targetPort, 'Port'],
-        [healthCheckPath, 'Health check path'],
-        [pathPatterns, 'Forwarded paths'],
-      ],
-    },
-    { label: 'API', parameters: [[stageName, 'Stage']] },
-  ]);
+  return { healthCheckPath, pathPatterns, stageName, targetPort };
+}
 
-  const bridge = new ApiGatewayAlbBridge(stack, 'Bridge', {
-    addressesCode: new LocalCode('../dist/lambda/addresses'),
-    healthCheck: { path: healthCheckPath.valueAsString },
-    pathPatterns: pathPatterns.valueAsList,
-    restApiName: Aws.STACK_NAME,
-    stageName: stageName.valueAsString,
-    syncCode: new LocalCode('../dist/lambda/sync'),
-    targetPort: targetPort.valueAsNumber,
-    targets: [new IpTarget(addresses.first)],
-    vpc,
-  });
-  fillTargets(bridge, addresses, targetPort.valueAsNumber);
-  nameApiParts(bridge.restApi as apigateway.RestApi);
-  addOutputs(stack, bridge);
+interface KeepingParameters {
+  readonly alarms: Alarms;
+  readonly earlyDrain: CfnParameter;
+  readonly schedule: Schedule;
+  readonly tls: Tls;
+}
+
+/** Has the bridge's function, which has all that any choice needs, do what the parameters say. */
+function keepInStep(
+  { applicationLoadBalancer, networkTargetGroup, sync }: ApiGatewayAlbBridge,
+  { alarms, earlyDrain, schedule, tls }: KeepingParameters,
+): void {
+  const { syncFunction } = sync;
+  schedule.apply(syncFunction);
+  permittedIf(syncFunction.function, [[schedule.hasDispatch, ['sqs:']]]);
+  configure(
+    syncFunction,
+    object({
+      name: () => `"\${AWS::StackName}.Bridge"`,
+      source: object({
+        type: literal('load-balancer'),
+        arn: text(applicationLoadBalancer.node.defaultChild as CfnResource),
+        earlyDrain: bare(earlyDrain),
+      }),
+      sink: object({
+        type: literal('target-group'),
+        arn: text(networkTargetGroup.node.defaultChild as CfnResource),
+        port: tls.port,
+      }),
+      policy: object({ mode: literal('sync') }),
+    }),
+  );
+  alarms.addTo(sync, schedule);
 }
 
 function nameApiParts(restApi: apigateway.RestApi): void {

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { addBridge } from './bridge-template.ts';
 import { TemplateStack } from './template-stack.ts';
 
-/** `bridge.template.json`: the bridge in a VPC that exists. */
+/** `bridge.template.yaml`: the bridge in a VPC that exists. */
 export function bridgeInExistingVpc(app: App): Stack {
   const stack = new TemplateStack(
     app,

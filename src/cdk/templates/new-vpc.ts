@@ -7,7 +7,7 @@ const ZONES = 2;
 /** A subnet of 256 addresses: an ALB wants eight free ones in each, and has room to grow. */
 const SUBNET_HOST_BITS = 8;
 
-/** `bridge-new-vpc.template.json`: the bridge and a VPC without a way in or out but the VPC link. */
+/** `bridge-new-vpc.template.yaml`: the bridge and a VPC without a way in or out but the VPC link. */
 export function bridgeInNewVpc(app: App): Stack {
   const stack = new TemplateStack(
     app,

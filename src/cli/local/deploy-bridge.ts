@@ -13,7 +13,7 @@ export const stackName = 'albridge';
 
 const sampleTargets = 2;
 
-const templateUrl = new URL('../../../templates/bridge.template.json', import.meta.url);
+const templateUrl = new URL('../../../templates/bridge.template.yaml', import.meta.url);
 
 export interface LocalBridge {
   /** API Gateway's address of the stage on this machine. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { CreateBucketCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { zipSync } from 'fflate';
+import { parseDocument, visit } from 'yaml';
 
 interface Template {
   Resources: Record<string, { Type: string; Properties?: { Code?: unknown } }>;
@@ -16,16 +17,19 @@ const bucket = 'albridge-code';
  * @throws Error when a folder of code is not there
  */
 export async function packageFunctions(s3: S3Client, templateUrl: URL): Promise<string> {
-  const template = JSON.parse(readFileSync(templateUrl, 'utf8')) as Template;
+  const document = parseDocument(readFileSync(templateUrl, 'utf8'), { logLevel: 'silent' });
+  const { Resources } = document.toJS() as Template;
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
-  for (const { Type, Properties } of Object.values(template.Resources)) {
+  for (const [logicalId, { Type, Properties }] of Object.entries(Resources)) {
     if (Type !== 'AWS::Lambda::Function' || typeof Properties?.Code !== 'string') continue;
     const zip = zipFolder(new URL(`${Properties.Code}/`, templateUrl));
     const key = createHash('sha256').update(zip).digest('hex');
     await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: zip }));
-    Properties.Code = { S3Bucket: bucket, S3Key: key };
+    document.setIn(['Resources', logicalId, 'Properties', 'Code'], { S3Bucket: bucket, S3Key: key });
   }
-  return JSON.stringify(template);
+  // A template in JSON is one in YAML as well, but would be neither with plain YAML put into its braces.
+  visit(document, { Collection: (_key, node) => void Object.assign(node, { flow: false }) });
+  return document.toString({ lineWidth: 0 });
 }
 
 /** The date of every file, so that the same code is the same archive. */

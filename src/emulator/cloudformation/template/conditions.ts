@@ -6,8 +6,8 @@ type ConditionFunction = (argument: unknown, scope: Scope) => boolean;
 
 const functions: Readonly<Record<string, ConditionFunction>> = {
   Condition: (name, scope) => scope.condition(String(name)),
-  'Fn::And': (conditions, scope) => list(conditions).every((condition) => isTrue(condition, scope)),
-  'Fn::Or': (conditions, scope) => list(conditions).some((condition) => isTrue(condition, scope)),
+  'Fn::And': (conditions, scope) => several(conditions, 'Fn::And').every((one) => isTrue(one, scope)),
+  'Fn::Or': (conditions, scope) => several(conditions, 'Fn::Or').some((one) => isTrue(one, scope)),
   'Fn::Not': (conditions, scope) => !isTrue(list(conditions)[0], scope),
   'Fn::Equals'(values, scope) {
     const [left, right] = list(values).map((value) => comparable(evaluate(value, scope)));
@@ -64,6 +64,15 @@ export function conditionsOf(template: Template, scope: () => Scope): (name: str
     known.set(name, holds);
     return holds;
   };
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-conditions.html */
+function several(value: unknown, name: string): readonly unknown[] {
+  const conditions = list(value);
+  if (conditions.length >= 2 && conditions.length <= 10) return conditions;
+  throw validationError(
+    `Template error: every ${name} object requires a list of at least 2 and at most 10 boolean parameters.`,
+  );
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -64,4 +64,13 @@ describe('validateTemplate', () => {
     const Resources = { A: refer('B'), B: refer('C'), C: refer('A'), D: refer('A'), E: { Type: 'T' } };
     expect(() => validate({ Resources })).toThrow('Circular dependency between resources: [A, B, C]');
   });
+
+  it.each([
+    { name: 'Fn::If', assert: { 'Fn::If': ['C', true, false] } },
+    { name: 'Fn::Sub', assert: { 'Fn::Equals': [{ 'Fn::Sub': '${P}' }, ''] } },
+    { name: 'Condition', assert: { 'Fn::Not': [{ Condition: 'C' }] } },
+  ])('has no $name in rules', ({ name, assert }) => {
+    const Rules = { Sound: { Assertions: [{ Assert: assert }] } };
+    expect(() => validate({ ...using(1), Rules })).toThrow(`functions that rules do not have: [${name}]`);
+  });
 });

@@ -1,6 +1,7 @@
 import { circle, dependencies } from '../graph.ts';
 import { validationError } from '../validation-error.ts';
 import { conditionsIn, referencesIn } from './references.ts';
+import { checkRuleFunctions } from './rules.ts';
 import type { Template } from './template.ts';
 
 /**
@@ -17,6 +18,7 @@ export function validateTemplate(template: Template): void {
   checkReferences(template, 'Outputs', Object.values(template.Outputs));
   checkDependsOn(template);
   checkConditions(template);
+  checkRuleFunctions(template);
   const circular = circle(dependencies(template.Resources));
   if (circular.length > 0)
     throw validationError(`Circular dependency between resources: [${circular.join(', ')}]`);
