@@ -16,6 +16,7 @@ import { awsRoute } from './endpoint/aws-route.ts';
 import { openEndpoint } from './endpoint/endpoint.ts';
 import { ProcessRunner } from './runtime/process-runner.ts';
 import { services } from './services/services.ts';
+import type { StartInstance } from './world/compute/instance-software.ts';
 import { Identity } from './world/identity/identity.ts';
 import { defaultTimings, type Timings } from './world/load-balancing/timings.ts';
 
@@ -29,6 +30,8 @@ export interface EmulatorOptions {
   timings?: Partial<Timings>;
   /** Whether AWS's documented limits on the rate of calls are enforced. @default false */
   throttling?: boolean;
+  /** Says what an instance serves, as it starts; without it, instances serve nothing. */
+  startInstance?: StartInstance;
   /** Seed of every identifier and every choice by chance. @default the time */
   seed?: number;
 }
@@ -96,6 +99,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       runner,
       prober: dataPlane?.prober,
       throttling: options.throttling ?? false,
+      startInstance: options.startInstance,
     });
     dataPlane?.attach(cell);
     return cell;
@@ -126,7 +130,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       reply(message, (name) => recordsOf(accounts.cells, name, random), transport),
     async close() {
       ownClock?.close();
-      for (const { eventRules, eventSourceMappings, functions, queues } of accounts.cells) {
+      await Promise.all(accounts.cells.map(({ machines }) => machines.close()));
+      for (const cell of accounts.cells) {
+        const { autoScaler, eventRules, eventSourceMappings, functions, loadScaling, queues } = cell;
+        autoScaler.close();
+        loadScaling.close();
         eventRules.close();
         eventSourceMappings.close();
         queues.close();

@@ -4,6 +4,8 @@ import { accountAttributes } from './account-attributes.ts';
 import { elasticIps } from './elastic-ips.ts';
 import { instances } from './instances.ts';
 import { internetGateways } from './internet-gateways.ts';
+import { launchTemplateVersions } from './launch-template-versions.ts';
+import { launchTemplates } from './launch-templates.ts';
 import { natGateways } from './nat-gateways.ts';
 import { networkAclEntries } from './network-acl-entries.ts';
 import { networkAcls } from './network-acls.ts';
@@ -47,6 +49,8 @@ export const ec2: Service<Operations<schemas.EC2>> = {
     ...ruleDescriptions,
     ...prefixLists,
     ...instances,
+    ...launchTemplates,
+    ...launchTemplateVersions,
     ...networkInterfaces,
     ...vpcEndpoints,
     ...tags,

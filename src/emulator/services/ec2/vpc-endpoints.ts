@@ -16,7 +16,6 @@ import {
 } from '../../world/network/vpc-endpoint.ts';
 import { applyFilters } from './filters.ts';
 import { find, findAll } from './lookup.ts';
-import { defaultGroup } from './network-interfaces.ts';
 import { page } from './pages.ts';
 import { specifiedTags, writeTags } from './tags.ts';
 
@@ -82,7 +81,7 @@ function newEndpoint(input: CreateVpcEndpointRequest, cell: Cell): VpcEndpoint {
     serviceName: input.ServiceName ?? '',
     state: type === 'Gateway' ? 'available' : 'pending',
     subnetIds,
-    securityGroupIds: type === 'Gateway' ? [] : (input.SecurityGroupIds ?? defaultGroup(network, vpc.id)),
+    securityGroupIds: type === 'Gateway' ? [] : (input.SecurityGroupIds ?? network.defaultGroupOf(vpc.id)),
     routeTableIds: input.RouteTableIds ?? [],
     interfaceIds: [],
     privateDnsEnabled: input.PrivateDnsEnabled ?? false,
