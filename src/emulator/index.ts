@@ -1,3 +1,4 @@
+export type { PlayedEvent, Script, ScriptEvent } from './admin/scripts.ts';
 export { type Clock, every, type Timer } from './clock/clock.ts';
 export { scaledClock } from './clock/scaled-clock.ts';
 export { type SteppedClock, steppedClock } from './clock/stepped-clock.ts';

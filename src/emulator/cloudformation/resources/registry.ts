@@ -2,8 +2,13 @@ import { customResource } from '../custom-resource/custom-resource.ts';
 import type { ResourceProvider, ResourceProviders } from '../resource-provider.ts';
 import { apiGatewayProviders } from './api-gateway/providers.ts';
 import { apiGatewayV2Providers } from './apigatewayv2/providers.ts';
+import { autoScalingGroup } from './autoscaling/auto-scaling-group.ts';
+import { launchConfiguration } from './autoscaling/launch-configuration.ts';
+import { scalingPolicy } from './autoscaling/scaling-policy.ts';
 import { cdkMetadata } from './cdk-metadata.ts';
+import { instance } from './ec2/instance.ts';
 import { internetGateway, vpcGatewayAttachment } from './ec2/internet-gateway.ts';
+import { launchTemplate } from './ec2/launch-template.ts';
 import { route } from './ec2/route.ts';
 import { routeTable } from './ec2/route-table.ts';
 import { securityGroup } from './ec2/security-group.ts';
@@ -17,6 +22,7 @@ import { listenerRule } from './elbv2/listener-rule.ts';
 import { loadBalancer } from './elbv2/load-balancer.ts';
 import { targetGroup } from './elbv2/target-group.ts';
 import { rule } from './events/rule.ts';
+import { instanceProfile } from './iam/instance-profile.ts';
 import { managedPolicy } from './iam/managed-policy.ts';
 import { policy } from './iam/policy.ts';
 import { role } from './iam/role.ts';
@@ -36,9 +42,14 @@ import { parameter } from './ssm/parameter.ts';
 const providers: Readonly<Record<string, ResourceProvider>> = {
   ...apiGatewayProviders,
   ...apiGatewayV2Providers,
+  'AWS::AutoScaling::AutoScalingGroup': autoScalingGroup,
+  'AWS::AutoScaling::LaunchConfiguration': launchConfiguration,
+  'AWS::AutoScaling::ScalingPolicy': scalingPolicy,
   'AWS::CDK::Metadata': cdkMetadata,
   'AWS::CloudFormation::CustomResource': customResource,
+  'AWS::EC2::Instance': instance,
   'AWS::EC2::InternetGateway': internetGateway,
+  'AWS::EC2::LaunchTemplate': launchTemplate,
   'AWS::EC2::Route': route,
   'AWS::EC2::RouteTable': routeTable,
   'AWS::EC2::SecurityGroup': securityGroup,
@@ -54,6 +65,7 @@ const providers: Readonly<Record<string, ResourceProvider>> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': loadBalancer,
   'AWS::ElasticLoadBalancingV2::TargetGroup': targetGroup,
   'AWS::Events::Rule': rule,
+  'AWS::IAM::InstanceProfile': instanceProfile,
   'AWS::IAM::ManagedPolicy': managedPolicy,
   'AWS::IAM::Policy': policy,
   'AWS::IAM::Role': role,

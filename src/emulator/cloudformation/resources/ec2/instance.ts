@@ -1,0 +1,105 @@
+import { type Instance, type RunInstancesRequest, RunInstancesRequest$ } from '@aws-sdk/client-ec2';
+import { execute } from '../../../core/execute.ts';
+import { ec2 } from '../../../services/ec2/index.ts';
+import { readText, toInput } from '../../properties.ts';
+import {
+  type ProvidedResource,
+  type ResourceContext,
+  ResourceFailure,
+  type ResourceProvider,
+} from '../../resource-provider.ts';
+import { waitFor } from '../../waiting.ts';
+import { retag, tagSpecifications } from './tags.ts';
+
+/** What is acted upon; disks and the like are accepted, and there are none. */
+const launchProperties = [
+  'ImageId',
+  'InstanceType',
+  'LaunchTemplate',
+  'PrivateIpAddress',
+  'SecurityGroupIds',
+  'SubnetId',
+  'UserData',
+];
+
+/** `AWS::EC2::Instance`: any change but that of its tags is made by another instance. */
+export const instance: ResourceProvider = {
+  createOnly: [
+    ...launchProperties,
+    'AvailabilityZone',
+    'BlockDeviceMappings',
+    'IamInstanceProfile',
+    'KeyName',
+    'NetworkInterfaces',
+    'PropagateTagsToVolumeOnCreation',
+    'SourceDestCheck',
+  ],
+
+  async create(properties, context) {
+    const given = Object.entries(properties).filter(([name]) => launchProperties.includes(name));
+    const input = toInput<RunInstancesRequest>(RunInstancesRequest$, {
+      ...Object.fromEntries(given),
+      MinCount: 1,
+      MaxCount: 1,
+    });
+    const Name = readText(properties, 'IamInstanceProfile');
+    const { Instances: [launched] = [] } = await execute(
+      ec2,
+      'RunInstances',
+      {
+        ...input,
+        TagSpecifications: tagSpecifications('instance', properties, context),
+        ...(Name !== undefined && { IamInstanceProfile: { Name } }),
+      },
+      context.call,
+    );
+    const id = launched?.InstanceId ?? '';
+    context.initiated(id);
+    return provided(await waitFor(() => running(id, context), waiting(context)));
+  },
+
+  async update(id, properties, previous, context) {
+    await retag(id, properties, previous, context);
+    return provided((await describe(id, context)) ?? {});
+  },
+
+  async delete(id, _properties, context) {
+    await execute(ec2, 'TerminateInstances', { InstanceIds: [id] }, context.call);
+    await waitFor(() => terminated(id, context), waiting(context));
+  },
+};
+
+function waiting({ cell, signal }: ResourceContext): Parameters<typeof waitFor>[1] {
+  return { clock: cell.clock, signal };
+}
+
+async function describe(id: string, { call }: ResourceContext): Promise<Instance | undefined> {
+  const { Reservations = [] } = await execute(ec2, 'DescribeInstances', { InstanceIds: [id] }, call);
+  return Reservations[0]?.Instances?.[0];
+}
+
+async function running(id: string, context: ResourceContext): Promise<Instance | undefined> {
+  const found = await describe(id, context);
+  const { StateReason: reason, State: state } = found ?? {};
+  if (state?.Name === 'terminated')
+    throw new ResourceFailure(`Instance ${id} failed to stabilize: ${reason?.Message}`);
+  return state?.Name === 'running' ? found : undefined;
+}
+
+async function terminated(id: string, context: ResourceContext): Promise<true | undefined> {
+  const found = await describe(id, context);
+  return found?.State?.Name === 'terminated' ? true : undefined;
+}
+
+function provided(found: Instance): ProvidedResource {
+  const { InstanceId = '', PrivateIpAddress, VpcId, Placement } = found;
+  return {
+    physicalId: InstanceId,
+    attributes: {
+      InstanceId,
+      AvailabilityZone: Placement?.AvailabilityZone,
+      PrivateIp: PrivateIpAddress,
+      VpcId,
+    },
+  };
+}
