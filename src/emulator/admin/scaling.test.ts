@@ -81,7 +81,7 @@ describe('a group', () => {
   });
 
   it.each([
-    { method: 'POST', path: 'auto-scaling-groups/none/scale', want: 'AutoScalingGroupNotFound' },
+    { method: 'POST', path: 'auto-scaling-groups/none/kill', want: 'AutoScalingGroupNotFound' },
     {
       method: 'POST',
       path: `auto-scaling-groups/${groupName}/scale`,

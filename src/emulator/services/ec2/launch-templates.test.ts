@@ -18,6 +18,7 @@ afterEach(async () => {
 });
 
 const LaunchTemplateName = 'web';
+const LaunchTemplateData = { InstanceType: 't4g.micro' } as const;
 
 async function create(): Promise<string> {
   const { LaunchTemplate } = await ec2.createLaunchTemplate({
@@ -37,7 +38,6 @@ async function outcome(call: Promise<unknown>): Promise<string> {
 
 it('has versions, each of which takes what it does not say from its source', async () => {
   await create();
-  const LaunchTemplateData = { InstanceType: 't4g.micro' } as const;
   await ec2.createLaunchTemplateVersion({ LaunchTemplateName, SourceVersion: '1', LaunchTemplateData });
   await ec2.createLaunchTemplateVersion({ LaunchTemplateName, LaunchTemplateData });
   const { LaunchTemplateVersions: versions = [] } = await ec2.describeLaunchTemplateVersions({
@@ -63,13 +63,13 @@ it('has versions, each of which takes what it does not say from its source', asy
 
 it('loses versions but the default one', async () => {
   const LaunchTemplateId = await create();
-  await ec2.createLaunchTemplateVersion({ LaunchTemplateId, SourceVersion: '1', LaunchTemplateData: {} });
+  await ec2.createLaunchTemplateVersion({ LaunchTemplateId, SourceVersion: '1', LaunchTemplateData });
   const deleted = await ec2.deleteLaunchTemplateVersions({ LaunchTemplateId, Versions: ['1', '2', '9'] });
   expect(deleted.SuccessfullyDeletedLaunchTemplateVersions).toMatchObject([{ VersionNumber: 2 }]);
   expect(
     deleted.UnsuccessfullyDeletedLaunchTemplateVersions?.map(({ ResponseError }) => ResponseError?.Code),
   ).toEqual(['launchTemplateVersionDefault', 'launchTemplateVersionDoesNotExist']);
-  const made = await ec2.createLaunchTemplateVersion({ LaunchTemplateId, LaunchTemplateData: {} });
+  const made = await ec2.createLaunchTemplateVersion({ LaunchTemplateId, LaunchTemplateData });
   expect(made.LaunchTemplateVersion?.VersionNumber).toBe(3);
 });
 
@@ -113,7 +113,7 @@ it.each([
   },
   {
     name: 'a name with a blank',
-    call: () => ec2.createLaunchTemplate({ LaunchTemplateName: 'a b c', LaunchTemplateData: {} }),
+    call: () => ec2.createLaunchTemplate({ LaunchTemplateName: 'a b c', LaunchTemplateData }),
     want: 'InvalidLaunchTemplateName.MalformedException',
   },
   {
