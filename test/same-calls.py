@@ -108,7 +108,6 @@ described = only("AutoScalingGroupName", "MinSize", "MaxSize", "DesiredCapacity"
 call("DescribeAutoScalingGroups", autoscaling.describe_auto_scaling_groups, lambda a: [described(g) for g in a["AutoScalingGroups"]])
 member = only("AvailabilityZone", "HealthStatus", "InstanceType", "ProtectedFromScaleIn")
 call("DescribeAutoScalingInstances", autoscaling.describe_auto_scaling_instances, lambda a: [member(i) for i in a["AutoScalingInstances"]])
-call("SetDesiredCapacity of an unknown group", autoscaling.set_desired_capacity, AutoScalingGroupName="none", DesiredCapacity=1)
 call("SetDesiredCapacity above the bound", autoscaling.set_desired_capacity, AutoScalingGroupName="web", DesiredCapacity=9)
 call("AttachLoadBalancerTargetGroups unknown", autoscaling.attach_load_balancer_target_groups, AutoScalingGroupName="web", TargetGroupARNs=[targets[:-16] + "0" * 16])
 call("DeleteAutoScalingGroup with instances", autoscaling.delete_auto_scaling_group, AutoScalingGroupName="web")

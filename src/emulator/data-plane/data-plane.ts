@@ -10,6 +10,7 @@ import { apiServer } from './apis/api-server.ts';
 import { endpoints } from './apis/endpoint.ts';
 import { recordsOf } from './dns/answers.ts';
 import { startDnsServer } from './dns/dns-server.ts';
+import { openConnections } from './loopback/connections.ts';
 import { type LoopbackMode, openLoopback } from './loopback/loopback.ts';
 import type { Place, SocketAddress } from './loopback/socket-address.ts';
 import { socketProber } from './prober.ts';
@@ -62,6 +63,7 @@ export async function startDataPlane({ clock, random, ...options }: DataPlaneOpt
     clock: realTime,
     random,
   });
+  const clients = openConnections(front);
   const apiPort = await listen(front, { host: HOST, port: options.apiPort });
   const dns = await startDnsServer(options.dnsPort, (name) => recordsOf(cells.keys(), name, random)).catch(
     async (error: unknown) => {
@@ -89,6 +91,8 @@ export async function startDataPlane({ clock, random, ...options }: DataPlaneOpt
       for (const sockets of cells.values()) sockets.close();
       reachable.close();
       realTime.close();
+      // Those that speak WebSocket are no longer the server's to close.
+      for (const client of clients) client.destroy();
       await Promise.all([closed(front), dns.close()]);
     },
   };

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Clock } from '../../clock/clock.ts';
 import type { Cell } from '../../core/cell.ts';
 import { alphanumeric, type Random, uuid } from '../../core/random.ts';
@@ -9,6 +10,8 @@ import { forbidden, type GatewayAnswer, internalError } from './gateway-answer.t
 import { serveHttpApi } from './http-api/serve.ts';
 import { serveRestApi } from './rest-api/serve.ts';
 import { stageAddress } from './stage-address.ts';
+import { serveConnections } from './web-socket/connections-api.ts';
+import { serveWebSocket, type Upgrade } from './web-socket/serve.ts';
 
 export interface ApiServerOptions {
   /** Whose APIs are served. */
@@ -19,15 +22,55 @@ export interface ApiServerOptions {
   random: Random;
 }
 
-/** API Gateway's front: serves the deployments of REST and HTTP APIs under the names of their stages. */
+/** API Gateway's front: serves the deployments of APIs of all kinds under the names of their stages. */
 export function apiServer(options: ApiServerOptions): Server {
-  return createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (request, response) => {
+  const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (request, response) => {
     const requestId = uuid(options.random);
     answer(options, request, requestId).then(
       (result) => send(options, { request, response, requestId }, result),
       () => send(options, { request, response, requestId }, internalError()),
     );
   });
+  server.on('upgrade', (message, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    const upgrade = { message, socket: socket as Socket, head };
+    const requestId = uuid(options.random);
+    upgraded(options, upgrade, requestId).then(
+      (result) => result && decline(options, upgrade, requestId, result),
+      () => decline(options, upgrade, requestId, internalError()),
+    );
+  });
+  return server;
+}
+
+/** Only WebSocket APIs change protocols: by all others, such a request is answered as if it had not asked to. */
+async function upgraded(
+  options: ApiServerOptions,
+  upgrade: Upgrade,
+  requestId: string,
+): Promise<GatewayAnswer | undefined> {
+  const { headers, url = '/' } = upgrade.message;
+  const address = stageAddress(headers.host ?? '', url);
+  for (const cell of address ? options.cells : []) {
+    const api = cell.apis.httpApis.get(address?.apiId ?? '');
+    if (!address || api?.settings.ProtocolType !== 'WEBSOCKET') continue;
+    return serveWebSocket(options, { cell, api }, upgrade, address);
+  }
+  return answer(options, upgrade.message, requestId);
+}
+
+/** The socket is no longer the server's, which would have sent the answer and kept the connection. */
+function decline(
+  options: ApiServerOptions,
+  { message, socket }: Upgrade,
+  requestId: string,
+  result: GatewayAnswer,
+): void {
+  const response = new ServerResponse(message);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket);
+  response.on('finish', () => socket.end());
+  send(options, { request: message, response, requestId }, result);
 }
 
 async function answer(
@@ -40,6 +83,9 @@ async function answer(
   const inStage = stageAddress(host, url);
   for (const cell of address ? options.cells : []) {
     const httpApi = cell.apis.httpApis.get(address?.apiId ?? '');
+    if (inStage && httpApi?.settings.ProtocolType === 'WEBSOCKET') {
+      return serveConnections({ cell, api: httpApi }, request, inStage);
+    }
     if (address && httpApi) {
       return serveHttpApi(options, { cell, api: httpApi }, request, { ...address, requestId });
     }
