@@ -126,7 +126,7 @@ it('leads messages to the targets, and answers back, while the ALB scales', asyn
   });
   client.close(1000);
   expect(await gone).toBe(1000);
-  expect(echo.heard[0]).toBe('/$connect');
+  expect(echo.heard).toContain('/$connect');
   await deployer.destroy('chat');
   echo.close();
 }, 120_000);

@@ -230,12 +230,15 @@ describe('AWS::EC2::Instance', () => {
   });
 
   it('runs, is tagged anew, and ends', async () => {
-    await deploy(instance({ Tags: [{ Key: 'Name', Value: 'one' }] }));
+    const NetworkInterfaces = [
+      { DeviceIndex: '0', GroupSet: [...driver.cell.network.securityGroups.keys()] },
+    ];
+    await deploy(instance({ NetworkInterfaces, Tags: [{ Key: 'Name', Value: 'one' }] }));
     const first = id('Instance');
     const held = driver.cell.network.instances.get(first);
     expect(held?.state).toBe('running');
     expect(driver.stack().outputs[0]?.OutputValue).toBe(held?.interface.privateIpAddresses[0]);
-    await change(instance({ Tags: [{ Key: 'Name', Value: 'two' }] }));
+    await change(instance({ NetworkInterfaces, Tags: [{ Key: 'Name', Value: 'two' }] }));
     expect([id('Instance'), held?.tags.get('Name')]).toEqual([first, 'two']);
     await change(instance({ InstanceType: 't4g.micro' }));
     expect(held?.state).toBe('terminated');

@@ -87,6 +87,19 @@ describe('a group', () => {
     expect((await world.members()).map(({ InstanceId }) => InstanceId)).toEqual([first]);
   });
 
+  it.each([
+    { policy: 'OldestInstance', want: 'later' },
+    { policy: 'NewestInstance', want: 'earlier' },
+  ])('scales in by $policy', async ({ policy, want }) => {
+    const [earlier] = await start({ DesiredCapacity: 1, TerminationPolicies: [policy] });
+    await world.autoScaling.setDesiredCapacity({ AutoScalingGroupName, DesiredCapacity: 2 });
+    await world.clock.advance(launching);
+    await world.autoScaling.setDesiredCapacity({ AutoScalingGroupName, DesiredCapacity: 1 });
+    await world.clock.advance(draining);
+    const [left] = await world.members();
+    expect(left?.InstanceId === earlier ? 'earlier' : 'later').toBe(want);
+  });
+
   it('launches from the newest version, and lets go of what is from an older one', async () => {
     const [, second] = await start();
     await world.ec2.createLaunchTemplateVersion({

@@ -1,6 +1,8 @@
 import type { Subnet } from '../network/vpc.ts';
 import type { LaunchSource, Member } from './auto-scaling-group.ts';
 
+const byAgeAlone = ['OldestInstance', 'NewestInstance'];
+
 /** Where the next instance goes: the zone with the fewest, and there the subnet with the fewest. */
 export function subnetForLaunch(subnets: readonly Subnet[], members: readonly Member[]): Subnet | undefined {
   const inZone = ({ availabilityZone }: Subnet): number => countIn(members, { availabilityZone });
@@ -19,14 +21,15 @@ export function memberToTerminate(
   members: readonly Member[],
   { source, policies }: { source: LaunchSource; policies: readonly string[] },
 ): Member | undefined {
+  const [policy = 'Default'] = policies;
   const candidates = members.filter(({ isProtectedFromScaleIn }) => !isProtectedFromScaleIn);
   const crowded = fullestZone(candidates, members);
   const ranked = crowded.map((member) => ({
     member,
     ranks: [
       Number(member.healthStatus === 'Healthy'),
-      Number(isCurrent(member.source, source) && policies[0] === 'Default'),
-      policies[0] === 'NewestInstance' ? -member.instance.launchedAt : member.instance.launchedAt,
+      Number(isCurrent(member.source, source) && !byAgeAlone.includes(policy)),
+      policy === 'NewestInstance' ? -member.instance.launchedAt : member.instance.launchedAt,
     ],
   }));
   return ranked.sort((one, other) => compare(one.ranks, other.ranks))[0]?.member;

@@ -22,8 +22,4 @@ export class RequestCounts {
     const counts = this.#counts.get(arn);
     return Array.from({ length: number }, (_, index) => counts?.get(current - 1 - index) ?? 0);
   }
-
-  forget(arn: string): void {
-    this.#counts.delete(arn);
-  }
 }

@@ -1,47 +1,45 @@
-import { type Instance, type RunInstancesRequest, RunInstancesRequest$ } from '@aws-sdk/client-ec2';
+import {
+  type Instance,
+  type InstanceNetworkInterfaceSpecification,
+  InstanceNetworkInterfaceSpecification$,
+  type RunInstancesRequest,
+  RunInstancesRequest$,
+} from '@aws-sdk/client-ec2';
+import { NormalizedSchema } from '@smithy/core/schema';
 import { execute } from '../../../core/execute.ts';
 import { ec2 } from '../../../services/ec2/index.ts';
-import { readText, toInput } from '../../properties.ts';
+import { readRecords, readText, toInput } from '../../properties.ts';
 import {
   type ProvidedResource,
   type ResourceContext,
   ResourceFailure,
   type ResourceProvider,
 } from '../../resource-provider.ts';
+import type { Properties } from '../../template/template.ts';
 import { waitFor } from '../../waiting.ts';
 import { retag, tagSpecifications } from './tags.ts';
 
-/** What is acted upon; disks and the like are accepted, and there are none. */
-const launchProperties = [
-  'ImageId',
-  'InstanceType',
-  'LaunchTemplate',
-  'PrivateIpAddress',
-  'SecurityGroupIds',
-  'SubnetId',
-  'UserData',
+/** What the call that launches does not take, or takes in another form. */
+const elsewhere = [
+  'AvailabilityZone',
+  'IamInstanceProfile',
+  'NetworkInterfaces',
+  'PropagateTagsToVolumeOnCreation',
+  'SourceDestCheck',
+  'Tags',
 ];
+
+const launchProperties = [...NormalizedSchema.of(RunInstancesRequest$).structIterator()].map(
+  ([name]) => name,
+);
 
 /** `AWS::EC2::Instance`: any change but that of its tags is made by another instance. */
 export const instance: ResourceProvider = {
-  createOnly: [
-    ...launchProperties,
-    'AvailabilityZone',
-    'BlockDeviceMappings',
-    'IamInstanceProfile',
-    'KeyName',
-    'NetworkInterfaces',
-    'PropagateTagsToVolumeOnCreation',
-    'SourceDestCheck',
-  ],
+  createOnly: [...launchProperties, ...elsewhere.filter((name) => name !== 'Tags')],
 
   async create(properties, context) {
-    const given = Object.entries(properties).filter(([name]) => launchProperties.includes(name));
-    const input = toInput<RunInstancesRequest>(RunInstancesRequest$, {
-      ...Object.fromEntries(given),
-      MinCount: 1,
-      MaxCount: 1,
-    });
+    const once = { ...properties, MinCount: 1, MaxCount: 1 };
+    const input = toInput<RunInstancesRequest>(RunInstancesRequest$, once, elsewhere);
     const Name = readText(properties, 'IamInstanceProfile');
     const { Instances: [launched] = [] } = await execute(
       ec2,
@@ -49,6 +47,7 @@ export const instance: ResourceProvider = {
       {
         ...input,
         TagSpecifications: tagSpecifications('instance', properties, context),
+        NetworkInterfaces: networkInterfaces(properties),
         ...(Name !== undefined && { IamInstanceProfile: { Name } }),
       },
       context.call,
@@ -68,6 +67,18 @@ export const instance: ResourceProvider = {
     await waitFor(() => terminated(id, context), waiting(context));
   },
 };
+
+/** Their groups have another name in templates. */
+function networkInterfaces(properties: Properties): InstanceNetworkInterfaceSpecification[] | undefined {
+  const given = readRecords(properties, 'NetworkInterfaces');
+  if (given.length === 0) return undefined;
+  return given.map(({ GroupSet: Groups, ...held }) =>
+    toInput<InstanceNetworkInterfaceSpecification>(InstanceNetworkInterfaceSpecification$, {
+      ...held,
+      ...(Groups !== undefined && { Groups }),
+    }),
+  );
+}
 
 function waiting({ cell, signal }: ResourceContext): Parameters<typeof waitFor>[1] {
   return { clock: cell.clock, signal };
