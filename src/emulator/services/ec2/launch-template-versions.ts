@@ -2,6 +2,7 @@ import type {
   DescribeLaunchTemplateVersionsRequest,
   EC2,
   RequestLaunchTemplateData,
+  ResponseError,
   ResponseLaunchTemplateData,
   LaunchTemplateVersion as VersionDescription,
 } from '@aws-sdk/client-ec2';
@@ -36,7 +37,7 @@ export const launchTemplateVersions: Operations<EC2> = {
   DeleteLaunchTemplateVersions(input, { cell }) {
     const template = findLaunchTemplate(cell.network, input);
     const deleted: number[] = [];
-    const kept: { VersionNumber: number; ResponseError: { Code: string; Message: string } }[] = [];
+    const kept: { VersionNumber: number; ResponseError: ResponseError }[] = [];
     for (const number of (input.Versions ?? []).map(Number)) {
       const reason = whyKept(template, number);
       if (reason) kept.push({ VersionNumber: number, ResponseError: reason });
@@ -48,7 +49,7 @@ export const launchTemplateVersions: Operations<EC2> = {
         ...named,
         VersionNumber,
       })),
-      UnsuccessfullyDeletedLaunchTemplateVersions: kept.map((one) => ({ ...named, ...one })) as never,
+      UnsuccessfullyDeletedLaunchTemplateVersions: kept.map((one) => ({ ...named, ...one })),
     };
   },
 };
@@ -94,7 +95,7 @@ function askedVersions(
   return [...template.versions.values()].filter(({ number }) => number >= Number(least) && number <= last);
 }
 
-function whyKept(template: LaunchTemplate, number: number): { Code: string; Message: string } | undefined {
+function whyKept(template: LaunchTemplate, number: number): ResponseError | undefined {
   if (number === template.defaultVersion) {
     return {
       Code: 'launchTemplateVersionDefault',

@@ -68,6 +68,8 @@ export class Machines {
 
   async #start(instance: Instance): Promise<void> {
     if (instance.state !== 'pending') return;
+    // Software starts at the machine's speed, however fast the world runs.
+    const release = this.#world.clock.hold?.();
     try {
       const software = await this.#world.startInstance(this.#describe(instance));
       if (instance.state !== 'pending') return void software.stop?.();
@@ -76,6 +78,8 @@ export class Machines {
     } catch (error) {
       instance.failure = `Server.InternalError: ${error instanceof Error ? error.message : String(error)}`;
       return this.#end(instance);
+    } finally {
+      release?.();
     }
     this.#announce();
   }
