@@ -98,7 +98,7 @@ function askedVersions(
 function whyKept(template: LaunchTemplate, number: number): ResponseError | undefined {
   if (number === template.defaultVersion) {
     return {
-      Code: 'launchTemplateVersionDefault',
+      Code: 'unexpectedError',
       Message: `The default version ${number} of the launch template cannot be deleted.`,
     };
   }
