@@ -109,7 +109,6 @@ call("DescribeAutoScalingGroups", autoscaling.describe_auto_scaling_groups, lamb
 member = only("AvailabilityZone", "HealthStatus", "InstanceType", "ProtectedFromScaleIn")
 call("DescribeAutoScalingInstances", autoscaling.describe_auto_scaling_instances, lambda a: [member(i) for i in a["AutoScalingInstances"]])
 call("SetDesiredCapacity above the bound", autoscaling.set_desired_capacity, AutoScalingGroupName="web", DesiredCapacity=9)
-call("AttachLoadBalancerTargetGroups unknown", autoscaling.attach_load_balancer_target_groups, AutoScalingGroupName="web", TargetGroupARNs=[targets[:-16] + "0" * 16])
 call("DeleteAutoScalingGroup with instances", autoscaling.delete_auto_scaling_group, AutoScalingGroupName="web")
 
 # IAM and STS
