@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import zipfile
 
 import boto3
@@ -243,5 +244,16 @@ answers["error of an unknown function"] = error_of(
     lambda_.exceptions.ResourceNotFoundException, lambda_.get_function, FunctionName="none"
 )
 answers["error of an unknown role"] = error_of(iam.exceptions.NoSuchEntityException, iam.get_role, RoleName="none")
+
+# Connections of a WebSocket API
+apigatewayv2 = boto3.client("apigatewayv2")
+chat = apigatewayv2.create_api(Name="chat", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.action")
+apigatewayv2.create_stage(ApiId=chat["ApiId"], StageName="prod", AutoDeploy=True)
+connections = boto3.client(
+    "apigatewaymanagementapi", endpoint_url=f"{os.environ['API_ENDPOINT']}/{chat['ApiId']}/prod"
+)
+answers["error of a connection that is gone"] = error_of(
+    connections.exceptions.GoneException, connections.post_to_connection, ConnectionId="L0SM9cOFvHcCIhw=", Data=b"hello"
+)
 
 print(json.dumps(answers))

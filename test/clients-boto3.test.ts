@@ -19,7 +19,9 @@ describe.skipIf(!hasBoto3)('boto3', () => {
   // One process for all: to start it and to load the models takes longer than the calls.
   beforeAll(async () => {
     local = await startEmulator({ port: 0, clock, seed: 1, dataPlane: { apiPort: 0 } });
-    answers = JSON.parse(await runClient(local.endpoint, 'python3', [script], { timeScale })) as Answers;
+    const env = { API_ENDPOINT: local.servers.apis ?? '' };
+    const output = await runClient(local.endpoint, 'python3', [script], { timeScale, env });
+    answers = JSON.parse(output) as Answers;
   });
   afterAll(async () => {
     await local.close();
@@ -58,6 +60,7 @@ describe.skipIf(!hasBoto3)('boto3', () => {
     { name: 'error of an unknown queue', want: 'QueueDoesNotExist' },
     { name: 'error of an unknown role', want: 'NoSuchEntityException' },
     { name: 'error of an unknown object', want: 'NoSuchKey' },
+    { name: 'error of a connection that is gone', want: 'GoneException' },
     { name: 'error of a group that is there', want: 'AlreadyExistsFault' },
     { name: 'error of a group with instances', want: 'ResourceInUseFault' },
     { name: 'code of an unknown group', want: 'ValidationError' },

@@ -103,6 +103,13 @@ it('launches an instance, whose call goes before it', async () => {
   expect(await status()).toMatchObject([{ InstanceStatus: { Status: 'ok' } }]);
   await fetch(`${local.endpoint}/_emulator/instances/${Instances?.[0]?.InstanceId}/kill`, { method: 'POST' });
   expect(await status()).toMatchObject([{ InstanceStatus: { Status: 'impaired' } }]);
+  const InstanceIds = [Instances?.[0]?.InstanceId ?? ''];
+  await ec2.terminateInstances({ InstanceIds });
+  await clock.advance(60_000);
+  const { Reservations } = await ec2.describeInstances({ InstanceIds });
+  expect(Reservations?.[0]?.Instances).toMatchObject([{ State: { Name: 'terminated' } }]);
+  await clock.advance(3_600_000);
+  expect(await outcome(ec2.describeInstances({ InstanceIds }))).toBe('InvalidInstanceID.NotFound');
 });
 
 it.each([

@@ -19,6 +19,9 @@ const startTime = 10_000;
 /** How long it is `shutting-down`. */
 const endTime = 10_000;
 
+/** How long a terminated instance is told of. */
+const memory = 3_600_000;
+
 interface Running {
   software: InstanceSoftware;
   hosts: Host[];
@@ -99,7 +102,9 @@ export class Machines {
   }
 
   #end(instance: Instance): void {
-    terminateInstance(this.#world.network, instance);
+    const { clock, network } = this.#world;
+    terminateInstance(network, instance);
+    clock.after(memory, () => network.instances.delete(instance.id));
     this.#leaveTargetGroups(instance);
     this.#announce();
   }
