@@ -89,11 +89,12 @@ export async function startDataPlane({ clock, random, ...options }: DataPlaneOpt
     peerAddress: loopback.peerAddress,
     async close() {
       for (const sockets of cells.values()) sockets.close();
-      reachable.close();
-      realTime.close();
       // Those that speak WebSocket are no longer the server's to close.
       for (const client of clients) client.destroy();
       await Promise.all([closed(front), dns.close()]);
+      // Last, as a client that goes is told of to its API's backend.
+      reachable.close();
+      realTime.close();
     },
   };
 }

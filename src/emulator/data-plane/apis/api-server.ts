@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  ServerResponse,
+} from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../../clock/clock.ts';
 import type { Cell } from '../../core/cell.ts';
@@ -7,11 +13,12 @@ import { rawHeaders } from '../header-pairs.ts';
 import { apiAddress } from './api-address.ts';
 import type { Endpoints } from './endpoint.ts';
 import { forbidden, type GatewayAnswer, internalError } from './gateway-answer.ts';
+import { handOver } from './hand-over.ts';
 import { serveHttpApi } from './http-api/serve.ts';
 import { serveRestApi } from './rest-api/serve.ts';
 import { stageAddress } from './stage-address.ts';
 import { serveConnections } from './web-socket/connections-api.ts';
-import { serveWebSocket, type Upgrade } from './web-socket/serve.ts';
+import { serveWebSocket, type Upgrade, type WebSocketStage } from './web-socket/serve.ts';
 
 export interface ApiServerOptions {
   /** Whose APIs are served. */
@@ -24,18 +31,23 @@ export interface ApiServerOptions {
 
 /** API Gateway's front: serves the deployments of APIs of all kinds under the names of their stages. */
 export function apiServer(options: ApiServerOptions): Server {
-  const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (request, response) => {
+  const settings = { keepAliveTimeout: 60_000, requestTimeout: 0 };
+  const serve: RequestListener = (request, response) => {
     const requestId = uuid(options.random);
     answer(options, request, requestId).then(
       (result) => send(options, { request, response, requestId }, result),
       () => send(options, { request, response, requestId }, internalError()),
     );
-  });
+  };
+  const server = createServer(settings, serve);
+  const withoutUpgrades = createServer(settings, serve);
   server.on('upgrade', (message, socket, head) => {
-    socket.on('error', () => socket.destroy());
     const upgrade = { message, socket: socket as Socket, head };
+    const asked = webSocketApi(options.cells, message);
+    if (!asked) return handOver(upgrade, withoutUpgrades);
+    socket.on('error', () => socket.destroy());
     const requestId = uuid(options.random);
-    upgraded(options, upgrade, requestId).then(
+    serveWebSocket(options, asked, upgrade).then(
       (result) => result && decline(options, upgrade, requestId, result),
       () => decline(options, upgrade, requestId, internalError()),
     );
@@ -44,19 +56,16 @@ export function apiServer(options: ApiServerOptions): Server {
 }
 
 /** Only WebSocket APIs change protocols: by all others, such a request is answered as if it had not asked to. */
-async function upgraded(
-  options: ApiServerOptions,
-  upgrade: Upgrade,
-  requestId: string,
-): Promise<GatewayAnswer | undefined> {
-  const { headers, url = '/' } = upgrade.message;
+function webSocketApi(
+  cells: Iterable<Cell>,
+  { headers, url = '/' }: IncomingMessage,
+): WebSocketStage | undefined {
   const address = stageAddress(headers.host ?? '', url);
-  for (const cell of address ? options.cells : []) {
+  for (const cell of address ? cells : []) {
     const api = cell.apis.httpApis.get(address?.apiId ?? '');
-    if (!address || api?.settings.ProtocolType !== 'WEBSOCKET') continue;
-    return serveWebSocket(options, { cell, api }, upgrade, address);
+    if (address && api?.settings.ProtocolType === 'WEBSOCKET') return { cell, api, address };
   }
-  return answer(options, upgrade.message, requestId);
+  return undefined;
 }
 
 /** The socket is no longer the server's, which would have sent the answer and kept the connection. */

@@ -32,12 +32,18 @@ export interface Upgrade {
   head: Buffer;
 }
 
+/** What a client asks to connect to. */
+export interface WebSocketStage {
+  cell: Cell;
+  api: HttpApi;
+  address: StageAddress;
+}
+
 /** Lets a client in, or gives the answer that it gets instead. */
 export async function serveWebSocket(
   serving: Serving,
-  { cell, api }: { cell: Cell; api: HttpApi },
+  { cell, api, address }: WebSocketStage,
   { message, socket, head }: Upgrade,
-  address: StageAddress,
 ): Promise<GatewayAnswer | undefined> {
   const stage = api.stages.get(address.stageName);
   const deployment = api.deployments.get(stage?.deploymentId ?? '');

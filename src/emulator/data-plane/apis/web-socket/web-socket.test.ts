@@ -349,13 +349,12 @@ describe('authorization at $connect', () => {
 });
 
 it('answers those as ever who ask another API to change protocols', async () => {
-  const { uri } = await backend();
+  const { uri, next } = await backend();
   const { ApiId } = await run('CreateApi', { Name: 'http', ProtocolType: 'HTTP', Target: uri });
   const headers = { Connection: 'Upgrade', Upgrade: 'h2c' };
-  expect(await send(gateway.place, { path: `/${ApiId}/`, headers })).toMatchObject({
-    status: 200,
-    body: '{"why":"so"}',
-  });
+  const asked = send(gateway.place, { method: 'POST', path: `/${ApiId}/`, headers, body: 'hello' });
+  expect(await asked).toMatchObject({ status: 200, body: '{"why":"so"}' });
+  expect(await next()).toMatchObject({ body: 'hello' });
 });
 
 it.each([
