@@ -167,6 +167,7 @@ export class AutoScaler {
     if (!group.isBeingDeleted || group.members.size > 0) return;
     this.#timers.get(group)?.cancel();
     this.#timers.delete(group);
+    this.#retryAt.delete(group);
     this.#world.autoScaling.groups.delete(group.name);
   }
 
