@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import zipfile
 
 import boto3
@@ -117,6 +118,56 @@ for balancer in balancers:
 wait(elbv2, "load_balancers_deleted", LoadBalancerArns=balancers)
 answers["waiter load_balancers_deleted"] = elbv2.describe_load_balancers()["LoadBalancers"]
 
+# Instances and their groups
+autoscaling = boto3.client("autoscaling")
+launch_template = ec2.create_launch_template(
+    LaunchTemplateName="web", LaunchTemplateData={"ImageId": "ami-1", "InstanceType": "t4g.nano"}
+)["LaunchTemplate"]["LaunchTemplateId"]
+for size in ("t4g.micro", "t4g.small"):
+    ec2.create_launch_template_version(
+        LaunchTemplateId=launch_template, SourceVersion="1", LaunchTemplateData={"InstanceType": size}
+    )
+answers["pages of describe_launch_template_versions"] = [
+    version["LaunchTemplateData"]["InstanceType"]
+    for page in pages(ec2, "describe_launch_template_versions", 1, LaunchTemplateId=launch_template)
+    for version in page["LaunchTemplateVersions"]
+]
+instance = ec2.run_instances(LaunchTemplate={"LaunchTemplateId": launch_template}, MinCount=1, MaxCount=1)["Instances"][0]
+wait(ec2, "instance_running", InstanceIds=[instance["InstanceId"]])
+wait(ec2, "instance_status_ok", InstanceIds=[instance["InstanceId"]])
+ec2.terminate_instances(InstanceIds=[instance["InstanceId"]])
+wait(ec2, "instance_terminated", InstanceIds=[instance["InstanceId"]])
+answers["waiter instance_terminated"] = ec2.describe_instances(InstanceIds=[instance["InstanceId"]])["Reservations"][0][
+    "Instances"
+][0]["State"]["Name"]
+scaled = dict(
+    LaunchTemplate={"LaunchTemplateId": launch_template, "Version": "$Latest"},
+    MinSize=1,
+    MaxSize=3,
+    VPCZoneIdentifier=",".join(subnets),
+)
+for name in ("one", "two", "three"):
+    autoscaling.create_auto_scaling_group(AutoScalingGroupName=name, **scaled)
+answers["pages of describe_auto_scaling_groups"] = [
+    group["AutoScalingGroupName"]
+    for page in pages(autoscaling, "describe_auto_scaling_groups", 1)
+    for group in page["AutoScalingGroups"]
+]
+answers["error of a group that is there"] = error_of(
+    autoscaling.exceptions.AlreadyExistsFault,
+    autoscaling.create_auto_scaling_group,
+    AutoScalingGroupName="one",
+    **scaled,
+)
+answers["code of an unknown group"] = code_of(
+    autoscaling.set_desired_capacity, AutoScalingGroupName="none", DesiredCapacity=1
+)
+answers["error of a group with instances"] = error_of(
+    autoscaling.exceptions.ResourceInUseFault, autoscaling.delete_auto_scaling_group, AutoScalingGroupName="one"
+)
+for name in ("one", "two", "three"):
+    autoscaling.delete_auto_scaling_group(AutoScalingGroupName=name, ForceDelete=True)
+
 # Buckets and parameters
 s3.create_bucket(Bucket="things")
 wait(s3, "bucket_exists", Bucket="things")
@@ -193,5 +244,16 @@ answers["error of an unknown function"] = error_of(
     lambda_.exceptions.ResourceNotFoundException, lambda_.get_function, FunctionName="none"
 )
 answers["error of an unknown role"] = error_of(iam.exceptions.NoSuchEntityException, iam.get_role, RoleName="none")
+
+# Connections of a WebSocket API
+apigatewayv2 = boto3.client("apigatewayv2")
+chat = apigatewayv2.create_api(Name="chat", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.action")
+apigatewayv2.create_stage(ApiId=chat["ApiId"], StageName="prod", AutoDeploy=True)
+connections = boto3.client(
+    "apigatewaymanagementapi", endpoint_url=f"{os.environ['API_ENDPOINT']}/{chat['ApiId']}/prod"
+)
+answers["error of a connection that is gone"] = error_of(
+    connections.exceptions.GoneException, connections.post_to_connection, ConnectionId="L0SM9cOFvHcCIhw=", Data=b"hello"
+)
 
 print(json.dumps(answers))

@@ -19,7 +19,9 @@ describe.skipIf(!hasBoto3)('boto3', () => {
   // One process for all: to start it and to load the models takes longer than the calls.
   beforeAll(async () => {
     local = await startEmulator({ port: 0, clock, seed: 1, dataPlane: { apiPort: 0 } });
-    answers = JSON.parse(await runClient(local.endpoint, 'python3', [script], { timeScale })) as Answers;
+    const env = { API_ENDPOINT: local.servers.apis ?? '' };
+    const output = await runClient(local.endpoint, 'python3', [script], { timeScale, env });
+    answers = JSON.parse(output) as Answers;
   });
   afterAll(async () => {
     await local.close();
@@ -35,6 +37,8 @@ describe.skipIf(!hasBoto3)('boto3', () => {
     { name: 'pages of list_objects_v2', want: ['a', 'b', 'c'] },
     { name: 'pages of list_object_versions', want: ['a', 'a', 'b', 'c'] },
     { name: 'pages of get_parameters_by_path', want: ['/app/a', '/app/b', '/app/c'] },
+    { name: 'pages of describe_auto_scaling_groups', want: ['one', 'three', 'two'] },
+    { name: 'pages of describe_launch_template_versions', want: ['t4g.nano', 't4g.micro', 't4g.small'] },
     { name: 'waiter load_balancer_available', want: ['active', 'active'] },
     { name: 'waiter target_in_service', want: ['healthy'] },
     { name: 'waiter target_deregistered', want: [] },
@@ -45,6 +49,7 @@ describe.skipIf(!hasBoto3)('boto3', () => {
     { name: 'waiter function_active_v2', want: 'Active' },
     { name: 'waiter bucket_exists', want: 200 },
     { name: 'waiter load_balancers_deleted', want: [] },
+    { name: 'waiter instance_terminated', want: 'terminated' },
     { name: 'error of an unknown target group', want: 'TargetGroupNotFoundException' },
     { name: 'error of an unknown load balancer', want: 'LoadBalancerNotFoundException' },
     { name: 'error of a name that is taken', want: 'DuplicateTargetGroupNameException' },
@@ -55,6 +60,10 @@ describe.skipIf(!hasBoto3)('boto3', () => {
     { name: 'error of an unknown queue', want: 'QueueDoesNotExist' },
     { name: 'error of an unknown role', want: 'NoSuchEntityException' },
     { name: 'error of an unknown object', want: 'NoSuchKey' },
+    { name: 'error of a connection that is gone', want: 'GoneException' },
+    { name: 'error of a group that is there', want: 'AlreadyExistsFault' },
+    { name: 'error of a group with instances', want: 'ResourceInUseFault' },
+    { name: 'code of an unknown group', want: 'ValidationError' },
     { name: 'code of an unknown VPC', want: 'InvalidVpcID.NotFound' },
     { name: 'code of a stack that is not there', want: 'ValidationError' },
   ];

@@ -15,7 +15,7 @@ import { type AwsClients, awsClients } from '../src/cli/local/aws-clients.ts';
 import { type Closing, closeAll } from '../src/cli/local/closing.ts';
 import { createNetwork, createTargetAddresses, type LocalNetwork } from '../src/cli/local/network.ts';
 import { placeTargets } from '../src/cli/local/place-targets.ts';
-import { type Emulator, scaledClock, startEmulator } from '../src/emulator/index.ts';
+import { type Emulator, type StartInstance, scaledClock, startEmulator } from '../src/emulator/index.ts';
 import { until } from './until.ts';
 
 const assetBucket = 'cdk-hnb659fds-assets-000000000000-us-east-1';
@@ -34,11 +34,17 @@ export interface Deployer {
   close(): Promise<void>;
 }
 
-export async function startDeployer(timeScale: number): Promise<Deployer> {
+export async function startDeployer(timeScale: number, startInstance?: StartInstance): Promise<Deployer> {
   const closing: Closing = [];
   const clock = scaledClock(timeScale);
   closing.push(() => clock.close());
-  const local = await startEmulator({ port: 0, clock, seed: 1, dataPlane: { apiPort: 0 } });
+  const local = await startEmulator({
+    port: 0,
+    clock,
+    seed: 1,
+    dataPlane: { apiPort: 0 },
+    ...(startInstance && { startInstance }),
+  });
   closing.push(() => local.close());
   const clients = awsClients(local.endpoint);
   closing.push(() => clients.close());

@@ -8,8 +8,8 @@ import boto3
 from botocore.exceptions import ClientError
 
 answers = {}
-ec2, elbv2, iam, logs, s3, sqs, ssm, sts = (
-    boto3.client(name) for name in ("ec2", "elbv2", "iam", "logs", "s3", "sqs", "ssm", "sts")
+autoscaling, ec2, elbv2, iam, logs, s3, sqs, ssm, sts = (
+    boto3.client(name) for name in ("autoscaling", "ec2", "elbv2", "iam", "logs", "s3", "sqs", "ssm", "sts")
 )
 
 
@@ -22,7 +22,7 @@ def equal(value, key=""):
         return "<time>"
     if not isinstance(value, str):
         return value
-    value = re.sub(r"\b(vpc|subnet|sg|sgr|eni|pl|acl|rtb|dopt)-[0-9a-f]{8,17}\b", r"<\1>", value)
+    value = re.sub(r"\b(vpc|subnet|sg|sgr|eni|pl|acl|rtb|dopt|lt|i)-[0-9a-f]{8,17}\b", r"<\1>", value)
     value = re.sub(r"/[0-9a-f]{16}\b", "/<hex>", value)
     value = re.sub(r"\b(AROA|ANPA|AKIA|ASIA|AIDA)[A-Z0-9]{12,17}\b", r"<\1>", value)
     return value
@@ -89,6 +89,27 @@ call("DescribeTargetHealth unregistered", elbv2.describe_target_health, lambda a
 call("DeleteTargetGroup in use", elbv2.delete_target_group, TargetGroupArn=targets)
 interfaces = [{"Name": "description", "Values": ["ELB app/web/*"]}]
 call("interfaces of a load balancer", ec2.describe_network_interfaces, lambda a: len(a["NetworkInterfaces"]), Filters=interfaces)
+
+# Auto Scaling
+launched = {"ImageId": "ami-12c6146b", "InstanceType": "t3.nano"}
+versioned = only("LaunchTemplateName", "DefaultVersionNumber", "LatestVersionNumber")
+template = call("CreateLaunchTemplate", ec2.create_launch_template, lambda a: versioned(a["LaunchTemplate"]), LaunchTemplateName="web", LaunchTemplateData=launched)["LaunchTemplate"]["LaunchTemplateId"]
+call("CreateLaunchTemplate again", ec2.create_launch_template, LaunchTemplateName="web", LaunchTemplateData=launched)
+version = only("VersionNumber", "DefaultVersion", "LaunchTemplateData")
+call("CreateLaunchTemplateVersion", ec2.create_launch_template_version, lambda a: version(a["LaunchTemplateVersion"]), LaunchTemplateId=template, SourceVersion="1", LaunchTemplateData={"InstanceType": "t3.micro"})
+call("DescribeLaunchTemplateVersions", ec2.describe_launch_template_versions, lambda a: [version(v) for v in a["LaunchTemplateVersions"]], LaunchTemplateId=template, Versions=["$Latest"])
+call("DescribeLaunchTemplates unknown", ec2.describe_launch_templates, LaunchTemplateNames=["none"])
+source = {"LaunchTemplateId": template, "Version": "$Latest"}
+group = dict(MinSize=1, MaxSize=3, DesiredCapacity=2, VPCZoneIdentifier=subnets[0])
+call("CreateAutoScalingGroup", autoscaling.create_auto_scaling_group, lambda a: None, AutoScalingGroupName="web", LaunchTemplate=source, **group)
+call("CreateAutoScalingGroup again", autoscaling.create_auto_scaling_group, AutoScalingGroupName="web", LaunchTemplate=source, **group)
+call("CreateAutoScalingGroup from nothing", autoscaling.create_auto_scaling_group, AutoScalingGroupName="none", **group)
+described = only("AutoScalingGroupName", "MinSize", "MaxSize", "DesiredCapacity", "DefaultCooldown", "AvailabilityZones", "HealthCheckType", "HealthCheckGracePeriod", "VPCZoneIdentifier", "TerminationPolicies", "NewInstancesProtectedFromScaleIn", "Tags")
+call("DescribeAutoScalingGroups", autoscaling.describe_auto_scaling_groups, lambda a: [described(g) for g in a["AutoScalingGroups"]])
+member = only("AvailabilityZone", "HealthStatus", "InstanceType", "ProtectedFromScaleIn")
+call("DescribeAutoScalingInstances", autoscaling.describe_auto_scaling_instances, lambda a: [member(i) for i in a["AutoScalingInstances"]])
+call("SetDesiredCapacity above the bound", autoscaling.set_desired_capacity, AutoScalingGroupName="web", DesiredCapacity=9)
+call("DeleteAutoScalingGroup with instances", autoscaling.delete_auto_scaling_group, AutoScalingGroupName="web")
 
 # IAM and STS
 trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}

@@ -49,6 +49,7 @@ describe.skipIf(!canRun)('Terraform with the AWS provider', () => {
     expect([...loadBalancing.loadBalancers.values()].map(({ state }) => state)).toEqual(['active', 'active']);
     expect(eventRules.all.get('terraform-schedule')?.scheduleExpression).toBe('rate(1 day)');
     expect(groupRules(local.cell(), 'terraform-nlb')).toContain('10.50.0.0/16');
+    expect(instanceTypes(local.cell())).toEqual(['t4g.nano', 't4g.nano']);
   });
 
   it('applies a change, and then finds no difference', { timeout }, async () => {
@@ -59,6 +60,7 @@ describe.skipIf(!canRun)('Terraform with the AWS provider', () => {
     const { eventRules } = local.cell();
     expect(eventRules.all.get('terraform-schedule')?.scheduleExpression).toBe('rate(2 days)');
     expect(groupRules(local.cell(), 'terraform-nlb')).not.toContain('10.50.0.0/16');
+    expect(instanceTypes(local.cell())).toEqual(['t4g.nano', 't4g.nano', 't4g.micro']);
   });
 
   it('destroys all of it', { timeout }, async () => {
@@ -66,6 +68,11 @@ describe.skipIf(!canRun)('Terraform with the AWS provider', () => {
     expect(inventory(local.cell())).toEqual(before);
   });
 });
+
+function instanceTypes({ autoScaling }: Cell): string[] {
+  const members = autoScaling.groups.get('terraform-web')?.members.values() ?? [];
+  return [...members].map(({ instance }) => instance.instanceType);
+}
 
 function groupRules(cell: Cell, name: string): (string | undefined)[] {
   const group = [...cell.network.securityGroups.values()].find((held) => held.name === name);

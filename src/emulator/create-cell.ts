@@ -5,6 +5,10 @@ import { Faults } from './faults/faults.ts';
 import { ThrottleBuckets } from './faults/throttle-buckets.ts';
 import { followInterfaces } from './services/events/interface-trail.ts';
 import { Apis } from './world/apis/apis.ts';
+import { AutoScaler } from './world/auto-scaling/auto-scaler.ts';
+import { AutoScaling } from './world/auto-scaling/auto-scaling.ts';
+import { nothing, type StartInstance } from './world/compute/instance-software.ts';
+import { Machines } from './world/compute/machines.ts';
 import { EventRules } from './world/events/event-rules.ts';
 import { EventSourceMappings } from './world/functions/event-source-mappings.ts';
 import { Functions } from './world/functions/functions.ts';
@@ -13,6 +17,7 @@ import type { Identity } from './world/identity/identity.ts';
 import { Fleet } from './world/load-balancing/fleet.ts';
 import { HealthChecks } from './world/load-balancing/health-checks.ts';
 import { LoadBalancing } from './world/load-balancing/load-balancing.ts';
+import { LoadScaling } from './world/load-balancing/load-scaling.ts';
 import type { Prober } from './world/load-balancing/probe.ts';
 import type { Timings } from './world/load-balancing/timings.ts';
 import { worldProber } from './world/load-balancing/world-prober.ts';
@@ -42,6 +47,8 @@ export interface CellOptions {
   throttling?: boolean;
   /** How health checks are made; by looking at the world where there are no sockets. */
   prober: Prober | undefined;
+  /** What instances serve; nothing where nobody says. */
+  startInstance?: StartInstance | undefined;
 }
 
 /** A region of an account as AWS hands it over: a default VPC and nothing else. */
@@ -56,6 +63,18 @@ export function createCell(options: CellOptions): Cell {
   const healthChecks = new HealthChecks({ clock, network, loadBalancing, prober, timings });
   loadBalancing.changes.subscribe(() => healthChecks.follow());
   createDefaultVpc(network, { account, region });
+  const startInstance = options.startInstance ?? nothing;
+  const machines = new Machines({ account, region, clock, network, hosts, loadBalancing, startInstance });
+  const autoScaling = new AutoScaling();
+  const autoScaler = new AutoScaler({
+    clock,
+    random,
+    network,
+    identity,
+    machines,
+    loadBalancing,
+    autoScaling,
+  });
   const cell: Cell = {
     account,
     region,
@@ -67,9 +86,13 @@ export function createCell(options: CellOptions): Cell {
     identityOf,
     network,
     hosts,
+    machines,
     names: new Names(),
     loadBalancing,
     fleet,
+    loadScaling: new LoadScaling({ clock, fleet, loadBalancing }),
+    autoScaling,
+    autoScaler,
     functions: new Functions(options.runner),
     eventRules: new EventRules(),
     parameters: new Parameters(),

@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
+import { performAction } from './admin/actions.ts';
 import { adminRoute } from './admin/admin-route.ts';
+import { type Script, type ScriptEvent, Scripts } from './admin/scripts.ts';
 import type { Clock } from './clock/clock.ts';
 import { wallClock } from './clock/wall-clock.ts';
 import { customResourceRoute } from './cloudformation/custom-resource/callback.ts';
@@ -16,6 +18,7 @@ import { awsRoute } from './endpoint/aws-route.ts';
 import { openEndpoint } from './endpoint/endpoint.ts';
 import { ProcessRunner } from './runtime/process-runner.ts';
 import { services } from './services/services.ts';
+import type { StartInstance } from './world/compute/instance-software.ts';
 import { Identity } from './world/identity/identity.ts';
 import { defaultTimings, type Timings } from './world/load-balancing/timings.ts';
 
@@ -30,6 +33,8 @@ export interface EmulatorOptions {
   timings?: Partial<Timings>;
   /** Whether AWS's documented limits on the rate of calls are enforced. @default false */
   throttling?: boolean;
+  /** Says what an instance serves, as it starts; without it, instances serve nothing. */
+  startInstance?: StartInstance;
   /** Seed of every identifier and every choice by chance. @default the time */
   seed?: number;
 }
@@ -58,6 +63,11 @@ export interface Emulator {
   readonly certificateAuthority: string | undefined;
   /** Who connected to a server of this process, as an address of the world; undefined for an outsider. */
   peerAddress(accepted: Socket): string | undefined;
+  /**
+   * Has events happen to the world of an account and region, each at its time; what became of them is written into
+   * what is returned.
+   */
+  play(events: readonly ScriptEvent[], cell?: Cell): Script;
   /** Answers a DNS message as the DNS server does, without its sockets; undefined where no answer is due. */
   answerDns(message: Buffer, transport: Transport): Buffer | undefined;
   close(): Promise<void>;
@@ -100,13 +110,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       runner,
       prober: dataPlane?.prober,
       throttling: options.throttling ?? false,
+      startInstance: options.startInstance,
     });
     dataPlane?.attach(cell);
     return cell;
   });
 
+  const scripts: Scripts = new Scripts(clock, (cell, request) =>
+    performAction({ cell, clock, scripts }, request),
+  );
   const routes = [
-    adminRoute(accounts, clock),
+    adminRoute(accounts, clock, scripts),
     customResourceRoute((account, region) => accounts.cell(account, region)),
     awsRoute(services, accounts, random),
   ];
@@ -126,11 +140,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       return dataPlane?.certificateAuthority;
     },
     peerAddress: (accepted) => dataPlane?.peerAddress(accepted),
+    play: (events, cell = accounts.cell()) => scripts.start(cell, { events }),
     answerDns: (message, transport) =>
       reply(message, (name) => recordsOf(accounts.cells, name, random), transport),
     async close() {
       ownClock?.close();
-      for (const { eventRules, eventSourceMappings, functions, queues } of accounts.cells) {
+      scripts.close();
+      await Promise.all(accounts.cells.map(({ machines }) => machines.close()));
+      for (const cell of accounts.cells) {
+        const { autoScaler, eventRules, eventSourceMappings, functions, loadScaling, queues } = cell;
+        autoScaler.close();
+        loadScaling.close();
         eventRules.close();
         eventSourceMappings.close();
         queues.close();

@@ -1,6 +1,7 @@
 import { type Emulator, ListenError, scaledClock, startEmulator } from '../../emulator/index.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Closing } from './closing.ts';
+import { sampleInstances } from './sample-instances.ts';
 
 export interface LocalAwsOptions {
   port: number;
@@ -17,8 +18,11 @@ export async function startLocalAws(
   const clock = scaledClock(timeScale);
   closing.push(() => clock.close());
   try {
-    const local = await startEmulator({ port, clock, dataPlane: { apiPort, loopback } });
-    closing.push(() => local.close());
+    let local: Emulator | undefined;
+    const startInstance = sampleInstances(() => local);
+    local = await startEmulator({ port, clock, startInstance, dataPlane: { apiPort, loopback } });
+    const { close } = local;
+    closing.push(close);
     return local;
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;

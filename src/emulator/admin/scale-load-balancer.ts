@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { AwsError } from '../core/aws-error.ts';
 import type { Cell } from '../core/cell.ts';
+import type { LoadBalancer } from '../world/load-balancing/load-balancer.ts';
 import { findLoadBalancer } from './find-load-balancer.ts';
 
 const mostNodes = 100;
 
-const body = z.strictObject({ nodes: z.int().min(1).max(mostNodes) });
+const nodes = z.int().min(1).max(mostNodes);
+const byNumber = z.strictObject({ nodes });
+const byLoad = z
+  .strictObject({ requestsPerNode: z.number().positive(), fewest: nodes.default(2), most: nodes.default(8) })
+  .refine(({ fewest, most }) => fewest <= most);
 
 /**
- * Brings an application load balancer, given by its name, to a number of nodes.
+ * Brings an application load balancer, given by its name, to a number of nodes, or has it follow its load from now on.
  *
  * @throws AwsError `LoadBalancerNotFound` (404), `InvalidNodes`, `NotScalable`
  */
@@ -16,22 +21,30 @@ export function scaleLoadBalancer(
   cell: Cell,
   name: string,
   input: unknown,
-): { name: string; from: number; to: number } {
-  const parsed = body.safeParse(input);
+): { name: string; [fact: string]: unknown } {
+  const parsed = z.union([byNumber, byLoad]).safeParse(input);
   if (!parsed.success) {
     throw new AwsError(
       'InvalidNodes',
-      `the body must be {"nodes": n} with n from 1 to ${mostNodes}, not ${JSON.stringify(input)}`,
+      `the body must be {"nodes": n} or {"requestsPerNode": r, "fewest": n, "most": n} with n from 1 to ${mostNodes}, not ${JSON.stringify(input)}`,
     );
   }
   const loadBalancer = findLoadBalancer(cell, name);
-  if (loadBalancer.type !== 'application' || loadBalancer.state !== 'active') {
-    throw new AwsError(
-      'NotScalable',
-      `'${name}' is a ${loadBalancer.state} ${loadBalancer.type} load balancer: only active application load balancers scale`,
-    );
+  refuseUnscalable(loadBalancer);
+  if ('requestsPerNode' in parsed.data) {
+    cell.loadScaling.follow(loadBalancer, parsed.data);
+    return { name, ...parsed.data };
   }
   const from = loadBalancer.nodes.filter(({ phase }) => phase === 'starting' || phase === 'serving').length;
+  cell.loadScaling.stop(loadBalancer);
   cell.fleet.scale(loadBalancer, parsed.data.nodes);
   return { name, from, to: parsed.data.nodes };
+}
+
+function refuseUnscalable({ name, state, type }: LoadBalancer): void {
+  if (type === 'application' && state === 'active') return;
+  throw new AwsError(
+    'NotScalable',
+    `'${name}' is a ${state} ${type} load balancer: only active application load balancers scale`,
+  );
 }

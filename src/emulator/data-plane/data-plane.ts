@@ -10,6 +10,7 @@ import { apiServer } from './apis/api-server.ts';
 import { endpoints } from './apis/endpoint.ts';
 import { recordsOf } from './dns/answers.ts';
 import { startDnsServer } from './dns/dns-server.ts';
+import { openConnections } from './loopback/connections.ts';
 import { type LoopbackMode, openLoopback } from './loopback/loopback.ts';
 import type { Place, SocketAddress } from './loopback/socket-address.ts';
 import { serveEndpoints } from './private-link/serve-endpoints.ts';
@@ -66,6 +67,7 @@ export async function startDataPlane({ clock, random, ...options }: DataPlaneOpt
     clock: realTime,
     random,
   });
+  const clients = openConnections(front);
   const apiPort = await listen(front, { host: HOST, port: options.apiPort });
   const dns = await startDnsServer(options.dnsPort, (name) => recordsOf(cells.keys(), name, random)).catch(
     async (error: unknown) => {
@@ -93,9 +95,12 @@ export async function startDataPlane({ clock, random, ...options }: DataPlaneOpt
     peerAddress: (accepted) => loopback.peer(accepted)?.address,
     async close() {
       for (const sockets of [...cells.values(), privateLink]) sockets.close();
+      // Those that speak WebSocket are no longer the server's to close.
+      for (const client of clients) client.destroy();
+      await Promise.all([closed(front), dns.close()]);
+      // Last, as a client that goes is told of to its API's backend.
       reachable.close();
       realTime.close();
-      await Promise.all([closed(front), dns.close()]);
     },
   };
 }

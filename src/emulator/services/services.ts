@@ -1,6 +1,7 @@
 import type { Service } from '../core/service.ts';
 import { apiGateway } from './api-gateway/index.ts';
 import { apiGatewayV2 } from './apigatewayv2/index.ts';
+import { autoScaling } from './autoscaling/index.ts';
 import { cloudFormation } from './cloudformation/index.ts';
 import { ec2 } from './ec2/index.ts';
 import { elbv2 } from './elbv2/index.ts';
@@ -18,6 +19,7 @@ export const services: readonly Service[] = [
   // Before the first version, which shares its signing name and takes every other path.
   apiGatewayV2,
   apiGateway,
+  autoScaling,
   cloudFormation,
   ec2,
   elbv2,

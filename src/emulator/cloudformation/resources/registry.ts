@@ -2,9 +2,14 @@ import { customResource } from '../custom-resource/custom-resource.ts';
 import type { ResourceProvider, ResourceProviders } from '../resource-provider.ts';
 import { apiGatewayProviders } from './api-gateway/providers.ts';
 import { apiGatewayV2Providers } from './apigatewayv2/providers.ts';
+import { autoScalingGroup } from './autoscaling/auto-scaling-group.ts';
+import { launchConfiguration } from './autoscaling/launch-configuration.ts';
+import { scalingPolicy } from './autoscaling/scaling-policy.ts';
 import { cdkMetadata } from './cdk-metadata.ts';
 import { elasticIp } from './ec2/elastic-ip.ts';
+import { instance } from './ec2/instance.ts';
 import { internetGateway, vpcGatewayAttachment } from './ec2/internet-gateway.ts';
+import { launchTemplate } from './ec2/launch-template.ts';
 import { natGateway } from './ec2/nat-gateway.ts';
 import { networkInterface } from './ec2/network-interface.ts';
 import { prefixList } from './ec2/prefix-list.ts';
@@ -23,6 +28,7 @@ import { listenerRule } from './elbv2/listener-rule.ts';
 import { loadBalancer } from './elbv2/load-balancer.ts';
 import { targetGroup } from './elbv2/target-group.ts';
 import { rule } from './events/rule.ts';
+import { instanceProfile } from './iam/instance-profile.ts';
 import { managedPolicy } from './iam/managed-policy.ts';
 import { policy } from './iam/policy.ts';
 import { role } from './iam/role.ts';
@@ -42,10 +48,15 @@ import { parameter } from './ssm/parameter.ts';
 const providers: Readonly<Record<string, ResourceProvider>> = {
   ...apiGatewayProviders,
   ...apiGatewayV2Providers,
+  'AWS::AutoScaling::AutoScalingGroup': autoScalingGroup,
+  'AWS::AutoScaling::LaunchConfiguration': launchConfiguration,
+  'AWS::AutoScaling::ScalingPolicy': scalingPolicy,
   'AWS::CDK::Metadata': cdkMetadata,
   'AWS::CloudFormation::CustomResource': customResource,
   'AWS::EC2::EIP': elasticIp,
+  'AWS::EC2::Instance': instance,
   'AWS::EC2::InternetGateway': internetGateway,
+  'AWS::EC2::LaunchTemplate': launchTemplate,
   'AWS::EC2::NatGateway': natGateway,
   'AWS::EC2::NetworkInterface': networkInterface,
   'AWS::EC2::PrefixList': prefixList,
@@ -67,6 +78,7 @@ const providers: Readonly<Record<string, ResourceProvider>> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': loadBalancer,
   'AWS::ElasticLoadBalancingV2::TargetGroup': targetGroup,
   'AWS::Events::Rule': rule,
+  'AWS::IAM::InstanceProfile': instanceProfile,
   'AWS::IAM::ManagedPolicy': managedPolicy,
   'AWS::IAM::Policy': policy,
   'AWS::IAM::Role': role,

@@ -185,6 +185,22 @@ describe('own answers', () => {
   });
 });
 
+it('counts requests: all of them for itself, those for targets for their group too', async () => {
+  await app((_request, response) => response.end());
+  const [group] = cell.loadBalancing.targetGroups.values();
+  await send(place());
+  await send(place());
+  listener.defaultActions = [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }];
+  await send(place());
+  await clock.advance(60_000);
+  const { requestCounts } = cell.loadBalancing;
+  const counted = [alb.arn, group?.arn ?? ''].map((arn) => requestCounts.lastMinutes(arn, 2, clock.now()));
+  expect(counted).toEqual([
+    [3, 0],
+    [2, 0],
+  ]);
+});
+
 describe('upgrades', () => {
   async function upgrade(): Promise<{ status: string; socket: Socket }> {
     const socket = connect(place());

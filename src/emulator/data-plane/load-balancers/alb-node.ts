@@ -7,7 +7,7 @@ import { openConnections } from '../loopback/connections.ts';
 import { reset } from '../loopback/reset.ts';
 import { knowCarriers } from '../tls/carrier.ts';
 import { isEncrypted, listenerTls } from '../tls/listener-tls.ts';
-import { decide, type ToTarget } from './decision.ts';
+import { type Decision, decide, type ToTarget } from './decision.ts';
 import { isAdmitted, type NodeListener, type Served } from './node-listener.ts';
 import { asBytes, errorPage, send } from './own-response.ts';
 import { type Relayed, relay } from './relay.ts';
@@ -36,6 +36,14 @@ export function albNode(context: NodeListener): Served {
 
   let farewell: Timer | undefined;
 
+  function decided(request: IncomingMessage): Decision {
+    const decision = decide(context, request);
+    const { requestCounts } = cell.loadBalancing;
+    requestCounts.count(balancer.arn, cell.clock.now());
+    if (decision.kind === 'target') requestCounts.count(decision.group.arn, cell.clock.now());
+    return decision;
+  }
+
   function relayed(request: IncomingMessage, to: ToTarget): Relayed {
     const agent = to.group.protocol === 'HTTPS' ? agents.HTTPS : agents.HTTP;
     return { context, agent, idle, request, to };
@@ -53,12 +61,12 @@ export function albNode(context: NodeListener): Served {
     if (!isAdmitted(context, loopback.peer(socket), loopback.passage(socket))) reset(socket);
   });
   server.on('request', (request, response) => {
-    const decision = decide(context, request);
+    const decision = decided(request);
     if (decision.kind === 'own') return send(response, decision.answer, node);
     relay(relayed(request, decision), response);
   });
   server.on('upgrade', (request, socket, head) => {
-    const decision = decide(context, request);
+    const decision = decided(request);
     if (decision.kind === 'own') return socket.end(asBytes(decision.answer));
     relayUpgrade(relayed(request, decision), socket as Socket, head);
   });

@@ -51,12 +51,14 @@ export const apis: Operations<ApiGatewayV2> = {
 
 function newApi(
   { apis, clock }: Cell,
-  { Tags = {}, Target: _, RouteKey: __, CredentialsArn: ___, ...settings }: CreateApiRequest,
+  { Tags = {}, Target, RouteKey: _, CredentialsArn: __, ...settings }: CreateApiRequest,
 ): HttpApi {
   if (!settings.Name) throw badRequest('Name cannot be empty');
-  if (settings.ProtocolType !== 'HTTP') {
-    throw badRequest(`this local AWS has no APIs of protocol ${settings.ProtocolType}: use HTTP`);
+  const isWebSocket = settings.ProtocolType === 'WEBSOCKET';
+  if (isWebSocket && !settings.RouteSelectionExpression) {
+    throw badRequest('RouteSelectionExpression is required for WEBSOCKET protocol type');
   }
+  if (isWebSocket && Target !== undefined) throw badRequest('Target is not supported for WEBSOCKET APIs');
   return {
     id: apis.newId(10),
     createdAt: clock.now(),
@@ -83,7 +85,7 @@ function describe(cell: Cell, { id, createdAt, settings, tags }: HttpApi): Api {
     ProtocolType: settings.ProtocolType,
     RouteSelectionExpression: settings.RouteSelectionExpression,
     ApiId: id,
-    ApiEndpoint: `https://${id}.execute-api.${cell.region}.amazonaws.com`,
+    ApiEndpoint: `${settings.ProtocolType === 'WEBSOCKET' ? 'wss' : 'https'}://${id}.execute-api.${cell.region}.amazonaws.com`,
     CreatedDate: new Date(createdAt),
     Tags: Object.fromEntries(tags),
   };

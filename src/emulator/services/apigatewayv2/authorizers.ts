@@ -1,6 +1,7 @@
 import type { ApiGatewayV2, Authorizer } from '@aws-sdk/client-apigatewayv2';
 import type { Operations } from '../../core/service.ts';
 import { autoDeploy } from '../../world/apis/deploy-http-api.ts';
+import type { HttpApi } from '../../world/apis/http-api.ts';
 import { assign } from './assign.ts';
 import { badRequest, conflict } from './errors.ts';
 import { find, findApi } from './lookup.ts';
@@ -14,7 +15,7 @@ export const authorizers: Operations<ApiGatewayV2> = {
       Name: settings.Name ?? '',
       AuthorizerId: cell.apis.newId(),
     };
-    validate(authorizer);
+    validate(authorizer, api);
     api.authorizers.set(authorizer.AuthorizerId ?? '', authorizer);
     autoDeploy(cell, api);
     return authorizer;
@@ -29,7 +30,7 @@ export const authorizers: Operations<ApiGatewayV2> = {
   UpdateAuthorizer({ ApiId, AuthorizerId, ...changes }, { cell }) {
     const api = findApi(cell, ApiId);
     const authorizer = find(api.authorizers, AuthorizerId, 'Authorizer');
-    validate(assign({ ...authorizer }, changes));
+    validate(assign({ ...authorizer }, changes), api);
     assign(authorizer, changes);
     cell.apis.authorizerCache.flush(`${AuthorizerId} `);
     autoDeploy(cell, api);
@@ -53,13 +54,12 @@ export const authorizers: Operations<ApiGatewayV2> = {
 };
 
 /** @throws AwsError `BadRequestException` */
-export function validate({
-  AuthorizerType,
-  JwtConfiguration,
-  IdentitySource = [],
-  ...request
-}: Authorizer): void {
-  if (AuthorizerType === 'JWT') {
+export function validate(
+  { AuthorizerType, JwtConfiguration, IdentitySource = [], ...request }: Authorizer,
+  { settings }: Pick<HttpApi, 'settings'>,
+): void {
+  const isWebSocket = settings.ProtocolType === 'WEBSOCKET';
+  if (AuthorizerType === 'JWT' && !isWebSocket) {
     if (!JwtConfiguration?.Issuer) throw badRequest('JWT authorizers need an issuer in JwtConfiguration');
     if (IdentitySource.length !== 1)
       throw badRequest('IdentitySource must have one entry for JWT authorizers');
@@ -67,6 +67,7 @@ export function validate({
   }
   if (AuthorizerType !== 'REQUEST') throw badRequest(`Invalid AuthorizerType: ${AuthorizerType}`);
   if (!request.AuthorizerUri) throw badRequest('AuthorizerUri must be specified for REQUEST authorizers');
+  if (isWebSocket) return;
   if (!/^[12]\.0$/.test(request.AuthorizerPayloadFormatVersion ?? '')) {
     throw badRequest(
       'AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer: 1.0 or 2.0',

@@ -129,7 +129,7 @@ function makeAuthorizer(cell: Cell, api: HttpApi, Name: string, scheme: Json): s
       EnableSimpleResponses: given.enableSimpleResponses === true,
     }),
   };
-  validate(authorizer);
+  validate(authorizer, api);
   api.authorizers.set(AuthorizerId, authorizer);
   return AuthorizerId;
 }

@@ -7,6 +7,7 @@ import { assign } from './assign.ts';
 import { badRequest, conflict } from './errors.ts';
 import { find, findApi } from './lookup.ts';
 import { page } from './page.ts';
+import { LONGEST_WEB_SOCKET_TIMEOUT, validateWebSocketIntegration } from './web-socket-integration.ts';
 
 const LONGEST_TIMEOUT = 30_000;
 
@@ -27,7 +28,7 @@ export const integrations: Operations<ApiGatewayV2> = {
   UpdateIntegration({ ApiId, IntegrationId, ...changes }, { cell }) {
     const api = findApi(cell, ApiId);
     const integration = find(api.integrations, IntegrationId, 'Integration');
-    validate(cell, { ...integration, ...changes });
+    validate(cell, api, { ...integration, ...changes });
     assign(integration, changes);
     if (integration.ConnectionType === 'INTERNET') delete integration.ConnectionId;
     autoDeploy(cell, api);
@@ -52,19 +53,25 @@ export function newIntegration(
   api: HttpApi,
   settings: Omit<CreateIntegrationRequest, 'ApiId'>,
 ): Integration {
-  validate(cell, settings);
+  validate(cell, api, settings);
+  const isWebSocket = api.settings.ProtocolType === 'WEBSOCKET';
   const integration: Integration = {
     IntegrationId: cell.apis.newId(7),
     ConnectionType: 'INTERNET',
     PayloadFormatVersion: '1.0',
-    TimeoutInMillis: LONGEST_TIMEOUT,
+    TimeoutInMillis: isWebSocket ? LONGEST_WEB_SOCKET_TIMEOUT : LONGEST_TIMEOUT,
     ...settings,
   };
   api.integrations.set(integration.IntegrationId ?? '', integration);
   return integration;
 }
 
-function validate({ apis }: Cell, integration: Partial<CreateIntegrationRequest>): void {
+function validate(cell: Cell, { settings }: HttpApi, integration: Partial<CreateIntegrationRequest>): void {
+  if (settings.ProtocolType === 'WEBSOCKET') validateWebSocketIntegration(cell, integration);
+  else validateHttpIntegration(cell, integration);
+}
+
+function validateHttpIntegration({ apis }: Cell, integration: Partial<CreateIntegrationRequest>): void {
   const {
     IntegrationType,
     IntegrationUri = '',

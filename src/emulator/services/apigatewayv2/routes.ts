@@ -53,7 +53,8 @@ function validate(
   api: HttpApi,
   { RouteId, RouteKey = '', Target, AuthorizationType, AuthorizerId }: Route,
 ): void {
-  if (!ROUTE_KEY.test(RouteKey)) {
+  if (api.settings.ProtocolType === 'WEBSOCKET') validateWebSocketRoute(RouteKey, AuthorizationType);
+  else if (!ROUTE_KEY.test(RouteKey)) {
     throw badRequest(
       `The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default": ${RouteKey}`,
     );
@@ -70,5 +71,15 @@ function validate(
     !api.authorizers.has(AuthorizerId ?? '')
   ) {
     throw badRequest(`AuthorizerId: ${AuthorizerId} does not exist`);
+  }
+}
+
+/** Only a connection is authorized; what comes over it later is its own. */
+function validateWebSocketRoute(routeKey: string, authorizationType = 'NONE'): void {
+  if (routeKey === '' || /^\$(?!(connect|disconnect|default)$)/.test(routeKey)) {
+    throw badRequest(`The provided route key is not valid for WebSocket APIs: ${routeKey}`);
+  }
+  if (routeKey !== '$connect' && authorizationType !== 'NONE') {
+    throw badRequest(`Currently, authorization is only supported on the $connect route, not on ${routeKey}`);
   }
 }

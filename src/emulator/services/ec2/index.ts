@@ -7,6 +7,8 @@ import { endpointServicePermissions } from './endpoint-service-permissions.ts';
 import { endpointServices } from './endpoint-services.ts';
 import { instances } from './instances.ts';
 import { internetGateways } from './internet-gateways.ts';
+import { launchTemplateVersions } from './launch-template-versions.ts';
+import { launchTemplates } from './launch-templates.ts';
 import { natGateways } from './nat-gateways.ts';
 import { networkAclEntries } from './network-acl-entries.ts';
 import { networkAcls } from './network-acls.ts';
@@ -51,6 +53,8 @@ export const ec2: Service<Operations<EC2>> = {
     ...ruleDescriptions,
     ...prefixLists,
     ...instances,
+    ...launchTemplates,
+    ...launchTemplateVersions,
     ...networkInterfaces,
     ...vpcEndpoints,
     ...endpointServices,

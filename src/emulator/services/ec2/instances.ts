@@ -1,25 +1,12 @@
-import type { EC2, Instance as InstanceDescription } from '@aws-sdk/client-ec2';
+import type { EC2, Instance as InstanceDescription, InstanceStatus } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
-import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
-import { deregister } from '../../world/load-balancing/registration.ts';
-import {
-  type Instance,
-  type InstanceState,
-  launchInstance,
-  privateAddress,
-  terminateInstance,
-} from '../../world/network/instance.ts';
-import type { Network } from '../../world/network/network.ts';
-import type { Subnet } from '../../world/network/vpc.ts';
+import { type Instance, type InstanceState, privateAddress } from '../../world/network/instance.ts';
 import { applyFilters, type Filterable } from './filters.ts';
-import { find, findAll } from './lookup.ts';
-import { defaultGroup } from './network-interfaces.ts';
+import { findAll } from './lookup.ts';
 import { page } from './pages.ts';
-import { specifiedTags, writeTags } from './tags.ts';
-
-/** How long an instance is `pending`. */
-const startTime = 10_000;
+import { launchOptions } from './run-instances.ts';
+import { writeTags } from './tags.ts';
 
 const codes: Readonly<Record<InstanceState, number>> = {
   pending: 0,
@@ -42,34 +29,17 @@ const filterable: Filterable<Instance> = {
 
 export const instances: Operations<EC2> = {
   RunInstances(input, { cell }) {
-    const { MinCount: least = 1, MaxCount: most = least, ImageId: imageId = '' } = input;
+    const { MinCount: least = 1, MaxCount: most = least } = input;
     if (least < 1 || most < least) {
       throw new AwsError(
         'InvalidParameterValue',
         `Value (${least}, ${most}) for parameter MinCount, MaxCount is invalid`,
       );
     }
-    if (!/^ami-[0-9a-f]+$/.test(imageId))
-      throw new AwsError('InvalidAMIID.Malformed', `Invalid id: "${imageId}" (expecting "ami-...")`);
-    const subnet = chooseSubnet(cell.network, input.SubnetId);
-    for (const id of input.SecurityGroupIds ?? [])
-      find(cell.network.securityGroups, id, 'InvalidGroup', 'security group');
+    const options = launchOptions(input, cell);
     const launched = Array.from({ length: most }, () =>
-      launchInstance(cell.network, {
-        account: cell.account,
-        subnet,
-        imageId,
-        instanceType: input.InstanceType ?? 'm1.small',
-        securityGroupIds: input.SecurityGroupIds ?? defaultGroup(cell.network, subnet.vpcId),
-        launchedAt: cell.clock.now(),
-        address: input.PrivateIpAddress,
-        tags: specifiedTags(
-          input.TagSpecifications?.filter(({ ResourceType }) => ResourceType === 'instance'),
-        ),
-      }),
+      cell.machines.launch({ ...options, tags: new Map(options.tags) }),
     );
-    for (const instance of launched)
-      cell.clock.after(startTime, () => move(cell, instance, 'pending', 'running'));
     return {
       ReservationId: cell.network.newId('r'),
       OwnerId: cell.account,
@@ -86,39 +56,34 @@ export const instances: Operations<EC2> = {
     }));
     return { Reservations, NextToken: nextToken };
   },
+  DescribeInstanceStatus(input, { cell }) {
+    const asked = findAll(cell.network.instances, input.InstanceIds, 'InvalidInstanceID', 'instance ID');
+    const told = asked.filter(({ state }) => state === 'running' || input.IncludeAllInstances);
+    const { items, nextToken } = page(applyFilters(told, input.Filters, filterable), input);
+    return { InstanceStatuses: items.map(describeStatus), NextToken: nextToken };
+  },
   TerminateInstances({ InstanceIds = [] }, { cell }) {
     const asked = findAll(cell.network.instances, InstanceIds, 'InvalidInstanceID', 'instance ID');
     const TerminatingInstances = asked.map((instance) => {
       const PreviousState = describeState(instance.state);
-      if (instance.state !== 'terminated') terminate(cell, instance);
+      cell.machines.terminate(instance);
       return { InstanceId: instance.id, PreviousState, CurrentState: describeState(instance.state) };
     });
-    cell.loadBalancing.changes.announce();
     return { TerminatingInstances };
   },
 };
 
-/** Elastic Load Balancing deregisters what is terminated. */
-function terminate(cell: Cell, instance: Instance): void {
-  terminateInstance(cell.network, instance);
-  for (const group of cell.loadBalancing.targetGroups.values()) {
-    for (const { id, port } of [...group.registrations.values()]) {
-      if (id === instance.id) deregister(cell.loadBalancing, cell.clock, group, id, port);
-    }
-  }
-}
-
-function move(cell: Cell, instance: Instance, from: InstanceState, to: InstanceState): void {
-  if (instance.state !== from) return;
-  instance.state = to;
-  cell.loadBalancing.changes.announce();
-}
-
-function chooseSubnet(network: Network, id: string | undefined): Subnet {
-  if (id !== undefined) return find(network.subnets, id, 'InvalidSubnetID', 'subnet ID');
-  const preset = [...network.subnets.values()].find(({ defaultForAz }) => defaultForAz);
-  if (preset) return preset;
-  throw new AwsError('MissingInput', 'No subnets found for the default VPC. Please specify a subnet.');
+function describeStatus(instance: Instance): InstanceStatus {
+  const { state, isImpaired } = instance;
+  const running = isImpaired ? 'impaired' : 'ok';
+  const summary = { Status: state === 'running' ? running : 'not-applicable' } as const;
+  return {
+    InstanceId: instance.id,
+    AvailabilityZone: instance.interface.availabilityZone,
+    InstanceState: describeState(state),
+    InstanceStatus: summary,
+    SystemStatus: summary,
+  };
 }
 
 function describeState(state: InstanceState): { Code: number; Name: InstanceState } {
@@ -126,7 +91,7 @@ function describeState(state: InstanceState): { Code: number; Name: InstanceStat
 }
 
 function describe(instance: Instance): InstanceDescription {
-  const { interface: held, state } = instance;
+  const { interface: held, state, failure, instanceProfileArn } = instance;
   const isThere = state !== 'terminated';
   return {
     InstanceId: instance.id,
@@ -134,6 +99,11 @@ function describe(instance: Instance): InstanceDescription {
     InstanceType: instance.instanceType as InstanceDescription['InstanceType'],
     LaunchTime: new Date(instance.launchedAt),
     State: describeState(state),
+    ...(failure !== undefined && {
+      StateTransitionReason: failure,
+      StateReason: { Code: failure.split(':')[0], Message: failure },
+    }),
+    ...(instanceProfileArn !== undefined && { IamInstanceProfile: { Arn: instanceProfileArn } }),
     Placement: { AvailabilityZone: held.availabilityZone, Tenancy: 'default' },
     ...(isThere && {
       PrivateIpAddress: privateAddress(instance),

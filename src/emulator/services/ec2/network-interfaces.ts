@@ -54,7 +54,7 @@ export const networkInterfaces: Operations<EC2> = {
       description: input.Description ?? '',
       address: addresses[0],
       secondaryAddresses: addresses.slice(1),
-      securityGroupIds: input.Groups ?? defaultGroup(cell.network, subnet.vpcId),
+      securityGroupIds: input.Groups ?? cell.network.defaultGroupOf(subnet.vpcId),
       tags: specifiedTags(input.TagSpecifications),
     });
     return { NetworkInterface: describe(cell.network, made) };
@@ -161,13 +161,6 @@ function refuseUnbounded(network: Network, input: DescribeNetworkInterfacesReque
     'OperationNotPermitted',
     'You have exceeded the number of resources allowed in a single call of this type',
   );
-}
-
-/** The group that an interface is in where none is named. */
-export function defaultGroup(network: Network, vpcId: string): string[] {
-  return [...network.securityGroups.values()]
-    .filter((group) => group.vpcId === vpcId && group.name === 'default')
-    .map(({ id }) => id);
 }
 
 /** The Elastic IP address that an address of the interface is known by outside. */

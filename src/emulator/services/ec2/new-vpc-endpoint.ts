@@ -12,7 +12,6 @@ import type { Network } from '../../world/network/network.ts';
 import type { VpcEndpoint } from '../../world/network/vpc-endpoint.ts';
 import { zonesOfService } from './endpoint-service-zones.ts';
 import { find } from './lookup.ts';
-import { defaultGroup } from './network-interfaces.ts';
 import { noSuchService, principalOf } from './offered-endpoint-services.ts';
 import { specifiedTags } from './tags.ts';
 
@@ -45,7 +44,7 @@ export function newEndpoint(input: CreateVpcEndpointRequest, call: Call): VpcEnd
     serviceName,
     state: type === 'Gateway' ? 'available' : service?.acceptanceRequired ? 'pendingAcceptance' : 'pending',
     subnetIds,
-    securityGroupIds: type === 'Gateway' ? [] : (input.SecurityGroupIds ?? defaultGroup(network, vpc.id)),
+    securityGroupIds: type === 'Gateway' ? [] : (input.SecurityGroupIds ?? network.defaultGroupOf(vpc.id)),
     routeTableIds: input.RouteTableIds ?? [],
     interfaceIds: [],
     privateDnsEnabled: input.PrivateDnsEnabled ?? false,

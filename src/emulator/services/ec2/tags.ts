@@ -28,6 +28,7 @@ function allTagged(network: Network): Tagged[] {
     ['vpc', network.vpcs.values()],
     ['subnet', network.subnets.values()],
     ['instance', network.instances.values()],
+    ['launch-template', network.launchTemplates.values()],
     ['network-interface', network.interfaces.values()],
     ['security-group', network.securityGroups.values()],
     ['prefix-list', network.prefixLists.values()],

@@ -1,5 +1,6 @@
 import type { IAM } from '@aws-sdk/client-iam';
 import type { Operations, Service } from '../../core/service.ts';
+import { instanceProfiles } from './instance-profiles.ts';
 import { policies } from './policies.ts';
 import { policyTags } from './policy-tags.ts';
 import { policyVersions } from './policy-versions.ts';
@@ -14,5 +15,12 @@ export const iam: Service<Operations<IAM>> = {
     xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
     client: '@aws-sdk/client-iam',
   },
-  operations: { ...roles, ...rolePolicies, ...policies, ...policyVersions, ...policyTags },
+  operations: {
+    ...roles,
+    ...rolePolicies,
+    ...policies,
+    ...policyVersions,
+    ...policyTags,
+    ...instanceProfiles,
+  },
 };

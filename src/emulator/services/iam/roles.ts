@@ -1,6 +1,7 @@
 import type { IAM, Role as RoleOutput } from '@aws-sdk/client-iam';
 import { required } from '../../core/required.ts';
 import type { Operations } from '../../core/service.ts';
+import { profilesOf } from '../../world/identity/instance-profile.ts';
 import { parsePolicyDocument } from '../../world/identity/policy-document.ts';
 import type { Role } from '../../world/identity/role.ts';
 import { encodeDocument } from './documents.ts';
@@ -72,6 +73,9 @@ export const roles: Operations<IAM> = {
     }
     if (role.inlinePolicies.size > 0)
       throw deleteConflict('Cannot delete entity, must delete policies first.');
+    if (profilesOf(call.cell.identity, role).length > 0) {
+      throw deleteConflict('Cannot delete entity, must remove roles from instance profile first.');
+    }
     call.cell.identity.roles.delete(role.name);
     return {};
   },
@@ -91,15 +95,9 @@ export const roles: Operations<IAM> = {
   ListRoleTags(input, call) {
     return { Tags: tagList(findRole(input, call).tags), IsTruncated: false };
   },
-
-  /** Nothing here has instance profiles; clients ask before they delete a role. */
-  ListInstanceProfilesForRole(input, call) {
-    findRole(input, call);
-    return { InstanceProfiles: [], IsTruncated: false };
-  },
 };
 
-function describeRole(role: Role): RoleOutput {
+export function describeRole(role: Role): RoleOutput {
   return {
     Path: role.path,
     RoleName: role.name,

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock/clock.ts';
 import { alphanumeric, type Random } from '../../core/random.ts';
 import type { ApiKey } from './api-key.ts';
 import { AuthorizerCache } from './authorizer-cache.ts';
+import type { Connection } from './connection.ts';
 import type { HttpApi } from './http-api.ts';
 import type { PrivateLink } from './private-link.ts';
 import { QuotaUsage } from './quota-usage.ts';
@@ -14,6 +15,8 @@ import type { VpcLink } from './vpc-link.ts';
 export class Apis {
   readonly restApis: Map<string, RestApi> = new Map();
   readonly httpApis: Map<string, HttpApi> = new Map();
+  /** Clients of WebSocket APIs that are connected. */
+  readonly connections: Map<string, Connection> = new Map();
   readonly vpcLinks: Map<string, VpcLink> = new Map();
   readonly privateLinks: Map<string, PrivateLink> = new Map();
   readonly apiKeys: Map<string, ApiKey> = new Map();

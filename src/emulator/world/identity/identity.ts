@@ -1,6 +1,8 @@
 import type { Clock } from '../../clock/clock.ts';
+import { AwsError } from '../../core/aws-error.ts';
 import { alphanumeric, type Random } from '../../core/random.ts';
 import { awsManagedPolicies } from './aws-managed-policies.ts';
+import type { InstanceProfile } from './instance-profile.ts';
 import type { ManagedPolicy } from './managed-policy.ts';
 import type { Role } from './role.ts';
 import type { Session } from './session.ts';
@@ -16,6 +18,8 @@ export class Identity {
   readonly account: string;
   /** By name. */
   readonly roles: Map<string, Role> = new Map();
+  /** By name. */
+  readonly instanceProfiles: Map<string, InstanceProfile> = new Map();
   /** By ARN; AWS's own among them. */
   readonly policies: Map<string, ManagedPolicy> = new Map();
   readonly #sessions = new Map<string, Session>();
@@ -32,6 +36,17 @@ export class Identity {
   roleByArn(arn: string): Role | undefined {
     for (const role of this.roles.values()) if (role.arn === arn) return role;
     return undefined;
+  }
+
+  /** @throws AwsError `InvalidParameterValue` for a name or an ARN that no instance profile has */
+  instanceProfileArn(nameOrArn: string): string {
+    const all = [...this.instanceProfiles.values()];
+    const found = all.find(({ name, arn }) => name === nameOrArn || arn === nameOrArn);
+    if (found) return found.arn;
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Value (${nameOrArn}) for parameter iamInstanceProfile is invalid. Invalid IAM Instance Profile`,
+    );
   }
 
   /** A new unique identifier with AWS's prefix for its kind: `AROA` for a role, `ANPA` for a policy. */

@@ -2,6 +2,7 @@ import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Changes } from '../../core/changes.ts';
 import type { Listener } from './listener.ts';
 import type { LoadBalancer } from './load-balancer.ts';
+import { RequestCounts } from './request-counts.ts';
 import type { TargetGroup } from './target-group.ts';
 
 /** Load balancers, their listeners and target groups in an account and region; each map is keyed by ARN. */
@@ -10,6 +11,8 @@ export class LoadBalancing {
   readonly loadBalancers: Map<string, LoadBalancer> = new Map();
   readonly listeners: Map<string, Listener> = new Map();
   readonly targetGroups: Map<string, TargetGroup> = new Map();
+  /** Of ALBs and of what they forward to, by what passed through. */
+  readonly requestCounts: RequestCounts = new RequestCounts();
 
   listenersOf(loadBalancerArn: string): Listener[] {
     return [...this.listeners.values()].filter((listener) => listener.loadBalancerArn === loadBalancerArn);

@@ -10,7 +10,14 @@ export interface Instance {
   imageId: string;
   instanceType: string;
   state: InstanceState;
+  /** Why it could not start. */
+  failure: string | undefined;
+  /** Whether its status checks fail: nothing answers any more, and EC2 knows. */
+  isImpaired: boolean;
   launchedAt: number;
+  instanceProfileArn: string | undefined;
+  /** Base64, as it was given. */
+  userData: string | undefined;
   /** Its only one. */
   interface: NetworkInterface;
   tags: Map<string, string>;
@@ -23,12 +30,14 @@ export interface LaunchOptions {
   instanceType: string;
   securityGroupIds: string[];
   launchedAt: number;
+  instanceProfileArn?: string | undefined;
+  userData?: string | undefined;
   /** Given by EC2 where none is asked for. */
   address?: string | undefined;
   tags?: Map<string, string>;
 }
 
-/** Launches an instance, `pending` until somebody says that it runs. */
+/** Makes an instance, `pending` until somebody says that it runs. */
 export function launchInstance(network: Network, options: LaunchOptions): Instance {
   const { account, subnet, securityGroupIds, address } = options;
   const held = createInterface(network, { account, subnet, description: '', securityGroupIds, address });
@@ -39,7 +48,11 @@ export function launchInstance(network: Network, options: LaunchOptions): Instan
     imageId: options.imageId,
     instanceType: options.instanceType,
     state: 'pending',
+    failure: undefined,
+    isImpaired: false,
     launchedAt: options.launchedAt,
+    instanceProfileArn: options.instanceProfileArn,
+    userData: options.userData,
     interface: held,
     tags: options.tags ?? new Map(),
   };

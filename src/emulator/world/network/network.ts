@@ -5,6 +5,7 @@ import { formatAddress } from './cidr.ts';
 import type { ElasticIp } from './elastic-ip.ts';
 import type { EndpointService } from './endpoint-service.ts';
 import type { Instance } from './instance.ts';
+import type { LaunchTemplate } from './launch-template.ts';
 import type { NatGateway } from './nat-gateway.ts';
 import type { NetworkAcl } from './network-acl.ts';
 import type { NetworkInterface } from './network-interface.ts';
@@ -21,6 +22,7 @@ export class Network {
   readonly subnets: Map<string, Subnet> = new Map();
   readonly interfaces: Map<string, NetworkInterface> = new Map();
   readonly instances: Map<string, Instance> = new Map();
+  readonly launchTemplates: Map<string, LaunchTemplate> = new Map();
   readonly securityGroups: Map<string, SecurityGroup> = new Map();
   readonly prefixLists: Map<string, PrefixList> = new Map();
   readonly routeTables: Map<string, RouteTable> = new Map();
@@ -79,6 +81,13 @@ export class Network {
     return securityGroupIds
       .flatMap((id) => [...(this.securityGroups.get(id)?.rules.values() ?? [])])
       .some((rule) => permits(rule, { address: peer.address, groups: peerGroups, port, cidrsOf }));
+  }
+
+  /** The group that is meant where none is named. */
+  defaultGroupOf(vpcId: string): string[] {
+    return [...this.securityGroups.values()]
+      .filter((group) => group.vpcId === vpcId && group.name === 'default')
+      .map(({ id }) => id);
   }
 
   /** The interface that has an address in a VPC, in any of them where none is named. */

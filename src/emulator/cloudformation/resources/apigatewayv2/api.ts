@@ -9,7 +9,7 @@ import { mappedTags } from './tags.ts';
 /** Members that say what the API is made of, and how that is read. */
 const ELSEWHERE = ['Body', 'BodyS3Location', 'BasePath', 'FailOnWarnings'];
 
-/** `AWS::ApiGatewayV2::Api`, from properties or from an OpenAPI document. */
+/** `AWS::ApiGatewayV2::Api`: an HTTP or a WebSocket API, from properties or from an OpenAPI document. */
 export const httpApi: ResourceProvider = {
   createOnly: ['ProtocolType'],
 

@@ -1,4 +1,3 @@
-import { type AllocateAddressRequest, AllocateAddressRequest$ } from '@aws-sdk/client-ec2';
 import { execute } from '../../../core/execute.ts';
 import { ec2 } from '../../../services/ec2/index.ts';
 import { toInput } from '../../properties.ts';
@@ -10,7 +9,7 @@ export const elasticIp: ResourceProvider = {
   createOnly: ['Address', 'Domain', 'NetworkBorderGroup'],
 
   async create(properties, context) {
-    const own = toInput<AllocateAddressRequest>(AllocateAddressRequest$, properties, ['Tags']);
+    const own = toInput(ec2, 'AllocateAddress', properties, ['Tags']);
     const input = { ...own, TagSpecifications: tagSpecifications('elastic-ip', properties, context) };
     const { PublicIp = '', AllocationId } = await execute(ec2, 'AllocateAddress', input, context.call);
     return provided(PublicIp, AllocationId);

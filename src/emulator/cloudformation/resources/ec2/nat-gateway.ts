@@ -1,4 +1,4 @@
-import { type CreateNatGatewayRequest, CreateNatGatewayRequest$, type NatGateway } from '@aws-sdk/client-ec2';
+import type { NatGateway } from '@aws-sdk/client-ec2';
 import { execute } from '../../../core/execute.ts';
 import { ec2 } from '../../../services/ec2/index.ts';
 import { toInput } from '../../properties.ts';
@@ -11,7 +11,7 @@ export const natGateway: ResourceProvider = {
   createOnly: ['AllocationId', 'ConnectivityType', 'PrivateIpAddress', 'SubnetId'],
 
   async create(properties, context) {
-    const own = toInput<CreateNatGatewayRequest>(CreateNatGatewayRequest$, properties, ['Tags']);
+    const own = toInput(ec2, 'CreateNatGateway', properties, ['Tags']);
     const input = { ...own, TagSpecifications: tagSpecifications('natgateway', properties, context) };
     const { NatGateway } = await execute(ec2, 'CreateNatGateway', input, context.call);
     const id = NatGateway?.NatGatewayId ?? '';

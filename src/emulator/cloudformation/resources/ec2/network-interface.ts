@@ -1,8 +1,4 @@
-import {
-  type CreateNetworkInterfaceRequest,
-  CreateNetworkInterfaceRequest$,
-  type NetworkInterface,
-} from '@aws-sdk/client-ec2';
+import type { NetworkInterface } from '@aws-sdk/client-ec2';
 import { execute } from '../../../core/execute.ts';
 import { ec2 } from '../../../services/ec2/index.ts';
 import { readText, readTexts, toInput } from '../../properties.ts';
@@ -27,11 +23,7 @@ export const networkInterface: ResourceProvider = {
 
   async create(properties, context) {
     const groups = readTexts(properties, 'GroupSet');
-    const own = toInput<CreateNetworkInterfaceRequest>(CreateNetworkInterfaceRequest$, properties, [
-      'GroupSet',
-      'SourceDestCheck',
-      'Tags',
-    ]);
+    const own = toInput(ec2, 'CreateNetworkInterface', properties, ['GroupSet', 'SourceDestCheck', 'Tags']);
     const TagSpecifications = tagSpecifications('network-interface', properties, context);
     const input = { ...own, ...(groups.length > 0 && { Groups: [...groups] }), TagSpecifications };
     const { NetworkInterface } = await execute(ec2, 'CreateNetworkInterface', input, context.call);

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type SteppedClock, steppedClock } from '../../../clock/stepped-clock.ts';
 import { type Emulator, startEmulator } from '../../../emulator.ts';
+import type { StartInstance } from '../../../world/compute/instance-software.ts';
 import { defaultTimings } from '../../../world/load-balancing/timings.ts';
 
 /** A default VPC, clients, and short ways to what tests of load balancers begin with. */
@@ -30,9 +31,15 @@ export function forward(TargetGroupArn: string): Action {
   return { Type: 'forward', TargetGroupArn };
 }
 
-export async function loadBalancerWorld(): Promise<LoadBalancerWorld> {
+export async function loadBalancerWorld(startInstance?: StartInstance): Promise<LoadBalancerWorld> {
   const clock = steppedClock();
-  const local = await startEmulator({ clock, port: 0, dataPlane: false, seed: 1 });
+  const local = await startEmulator({
+    clock,
+    port: 0,
+    dataPlane: false,
+    seed: 1,
+    ...(startInstance && { startInstance }),
+  });
   const client = {
     endpoint: local.endpoint,
     region: 'us-east-1',
