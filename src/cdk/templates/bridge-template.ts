@@ -1,22 +1,19 @@
-import { Aws, CfnOutput, CfnParameter, type CfnResource, Fn, type Stack } from 'aws-cdk-lib';
+import { Aws, CfnOutput, type CfnResource, Fn, type Stack } from 'aws-cdk-lib';
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import { ApiGatewayAlbBridge } from '../api-gateway-alb-bridge.ts';
-import { Alarms } from './alarms.ts';
-import { ApiKeys } from './api-keys.ts';
-
+import type { ApiKeys } from './api-keys.ts';
+import { BridgeParameters } from './bridge-parameters.ts';
 import { bare, literal, object, text } from './config-text.ts';
 import { configure } from './configure.ts';
 import { deployEachChoice } from './deployments.ts';
 import { LocalCode } from './local-code.ts';
 import { logRetention } from './log-retention.ts';
-import { arrangeParameters, type ParameterGroup } from './parameter-groups.ts';
+import type { ParameterGroup } from './parameter-groups.ts';
 import { permittedIf } from './permitted-if.ts';
-import { everySchedule, Schedule } from './schedule.ts';
-import { yesOrNo } from './switch-parameter.ts';
-import { TargetAddresses } from './target-addresses.ts';
-import { Tls } from './tls.ts';
+import { everySchedule } from './schedule.ts';
+import type { TargetAddresses } from './target-addresses.ts';
 
 export interface BridgeTemplateOptions {
   readonly networkParameters: ParameterGroup;
@@ -25,25 +22,16 @@ export interface BridgeTemplateOptions {
 
 /** Fills a stack with the bridge to addresses given as parameters, and its outputs. */
 export function addBridge(stack: Stack, { networkParameters, vpc }: BridgeTemplateOptions): void {
-  const addresses = new TargetAddresses(stack);
-  const { healthCheckPath, pathPatterns, stageName, targetPort } = bridgeParameters(stack);
-  const apiKeys = new ApiKeys(stack);
-  const tls = new Tls(stack);
-  const earlyDrain = yesOrNo(stack, 'EarlyDrain', {
-    description: 'Whether a node of the ALB is left out once DNS no longer gives it, while it still serves',
-    isOn: true,
-  });
-  const schedule = new Schedule(stack);
-  const alarms = new Alarms(stack);
-
+  const parameters = new BridgeParameters(stack);
+  const { addresses, apiKeys, targetPort, tls } = parameters;
   const bridge = new ApiGatewayAlbBridge(stack, 'Bridge', {
     ...everySchedule,
     addressesCode: new LocalCode('../dist/lambda/addresses'),
     dispatchCode: new LocalCode('../dist/lambda/dispatch'),
-    healthCheck: { path: healthCheckPath.valueAsString },
-    pathPatterns: pathPatterns.valueAsList,
+    healthCheck: { path: parameters.healthCheckPath.valueAsString },
+    pathPatterns: parameters.pathPatterns.valueAsList,
     restApiName: Aws.STACK_NAME,
-    stageName: stageName.valueAsString,
+    stageName: parameters.stageName.valueAsString,
     syncCode: new LocalCode('../dist/lambda/sync'),
     targetPort: targetPort.valueAsNumber,
     targets: [new IpTarget(addresses.first)],
@@ -51,81 +39,23 @@ export function addBridge(stack: Stack, { networkParameters, vpc }: BridgeTempla
     vpc,
   });
   fillTargets(bridge, addresses, targetPort.valueAsNumber);
-  nameApiParts(bridge.restApi as apigateway.RestApi);
+  const restApi = bridge.restApi as apigateway.RestApi;
+  nameApiParts(restApi);
   apiKeys.apply(bridge);
   tls.apply(bridge);
-  deployEachChoice(stack, bridge.restApi as apigateway.RestApi, [
+  deployEachChoice(stack, restApi, [
     { id: 'WithKeys', isTaken: apiKeys.areRequired },
     { id: 'WithTls', isTaken: tls.isOn },
   ]);
-  keepInStep(bridge, { alarms, earlyDrain, schedule, tls });
-  const retention = logRetention(stack);
-  arrangeParameters(stack, [
-    networkParameters,
-    {
-      label: 'Targets',
-      parameters: [
-        [addresses.parameter, 'Addresses'],
-        [targetPort, 'Port'],
-        [healthCheckPath, 'Health check path'],
-        [pathPatterns, 'Forwarded paths'],
-      ],
-    },
-    { label: 'API', parameters: [[stageName, 'Stage'], ...apiKeys.parameters] },
-    tls.group,
-    { ...schedule.group, parameters: [...schedule.group.parameters, [earlyDrain, 'Early drain']] },
-    alarms.group,
-    { label: 'Logs', parameters: [[retention, 'Retention in days']] },
-  ]);
-  addOutputs(stack, bridge);
-  new CfnOutput(stack, 'ApiKeyId', {
-    condition: apiKeys.areRequired,
-    description: 'The API key, whose value `aws apigateway get-api-key --include-value` tells',
-    value: bridge.apiKeys[0]?.keyId ?? '',
-  });
-}
-
-type BridgeParameter = 'healthCheckPath' | 'pathPatterns' | 'stageName' | 'targetPort';
-
-function bridgeParameters(stack: Stack): Record<BridgeParameter, CfnParameter> {
-  const targetPort = new CfnParameter(stack, 'TargetPort', {
-    default: 80,
-    description: 'Port on which the targets receive traffic',
-    maxValue: 65535,
-    minValue: 1,
-    type: 'Number',
-  });
-  const healthCheckPath = new CfnParameter(stack, 'HealthCheckPath', {
-    allowedPattern: '^/.{0,1023}$',
-    constraintDescription: 'must start with a slash',
-    default: '/',
-    description: 'Path that the ALB asks each target for; a 200 is healthy',
-  });
-  const pathPatterns = new CfnParameter(stack, 'PathPatterns', {
-    default: '/*',
-    description: 'Paths that the ALB forwards, one to five patterns; it answers 404 to all others',
-    type: 'CommaDelimitedList',
-  });
-  const stageName = new CfnParameter(stack, 'StageName', {
-    allowedPattern: '^[A-Za-z0-9_-]{1,128}$',
-    constraintDescription: 'must be letters, digits, hyphens and underscores, at most 128',
-    default: 'prod',
-    description: 'Stage that the API is deployed to, the first part of its paths',
-  });
-  return { healthCheckPath, pathPatterns, stageName, targetPort };
-}
-
-interface KeepingParameters {
-  readonly alarms: Alarms;
-  readonly earlyDrain: CfnParameter;
-  readonly schedule: Schedule;
-  readonly tls: Tls;
+  keepInStep(bridge, parameters);
+  parameters.arrange(networkParameters, logRetention(stack));
+  addOutputs(stack, bridge, apiKeys);
 }
 
 /** Has the bridge's function, which has all that any choice needs, do what the parameters say. */
 function keepInStep(
   { applicationLoadBalancer, networkTargetGroup, sync }: ApiGatewayAlbBridge,
-  { alarms, earlyDrain, schedule, tls }: KeepingParameters,
+  { alarms, earlyDrain, schedule, tls }: BridgeParameters,
 ): void {
   const { syncFunction } = sync;
   schedule.apply(syncFunction);
@@ -171,7 +101,7 @@ function fillTargets(bridge: ApiGatewayAlbBridge, addresses: TargetAddresses, po
   }));
 }
 
-function addOutputs(stack: Stack, bridge: ApiGatewayAlbBridge): void {
+function addOutputs(stack: Stack, bridge: ApiGatewayAlbBridge, { areRequired }: ApiKeys): void {
   const outputs: Record<string, [value: string, description: string]> = {
     AlbArn: [bridge.applicationLoadBalancer.loadBalancerArn, 'The ALB, whose addresses move'],
     AlbSecurityGroupId: [bridge.securityGroup.securityGroupId, 'Admits the addresses of the NLB to the ALB'],
@@ -182,4 +112,9 @@ function addOutputs(stack: Stack, bridge: ApiGatewayAlbBridge): void {
   for (const [id, [value, description]] of Object.entries(outputs)) {
     new CfnOutput(stack, id, { description, value });
   }
+  new CfnOutput(stack, 'ApiKeyId', {
+    condition: areRequired,
+    description: 'The API key, whose value `aws apigateway get-api-key --include-value` tells',
+    value: bridge.apiKeys[0]?.keyId ?? '',
+  });
 }

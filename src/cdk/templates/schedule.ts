@@ -8,6 +8,7 @@ import {
   Fn,
   type Stack,
 } from 'aws-cdk-lib';
+import type * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { parseEvery } from '../../config/every.ts';
@@ -102,7 +103,7 @@ export class Schedule {
   }
 
   #applyToEvents({ function: sync, node }: SyncFunction, dispatch: lambda.Function): void {
-    const rule = node.findChild('Events');
+    const rule = node.findChild('Events') as events.Rule;
     onlyIf(this.#events.isOn, rule, sync.node.findChild('Events'));
     // Without ticks to look again, the dispatch function sees to re-checks.
     const again = { Arn: dispatch.functionArn, Id: 'Target1' };
@@ -112,7 +113,7 @@ export class Schedule {
     ]);
     dispatch.addPermission('Events', {
       principal: new iam.ServicePrincipal('events.amazonaws.com'),
-      sourceArn: Fn.getAtt(this.#stack.getLogicalId(rule.node.defaultChild as CfnResource), 'Arn').toString(),
+      sourceArn: rule.ruleArn,
     });
     onlyIf(this.#events.isOn, dispatch.node.findChild('Events'));
   }
