@@ -27,11 +27,15 @@ export class ListenError extends Error {
 const backlog = 4096;
 
 /**
- * Listens at a place and gives the port, which the system chooses where 0 was asked for.
+ * Listens at a place of the loopback interface and gives the port, which the system chooses where 0 was asked for.
  *
  * @throws ListenError
+ * @throws RangeError for any other interface: nothing here is for other machines
  */
-export function listen(server: Server, place: Place): Promise<number> {
+export async function listen(server: Server, place: Place): Promise<number> {
+  if (!/^127\.\d+\.\d+\.\d+$/.test(place.host)) {
+    throw new RangeError(`the local AWS listens on 127.0.0.0/8 only, not on ${place.host}`);
+  }
   return new Promise((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException): void => reject(new ListenError(place, error));
     server.once('error', refuse);
