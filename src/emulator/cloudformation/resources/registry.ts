@@ -96,6 +96,9 @@ const providers: Readonly<Record<string, ResourceProvider>> = {
   'AWS::SSM::Parameter': parameter,
 };
 
+/** The types, but for custom resources, whose names are free. */
+export const resourceTypes: readonly string[] = Object.keys(providers);
+
 /** Every type of resource that can be deployed here. */
 export const registeredProviders: ResourceProviders = (type) =>
   type.startsWith('Custom::') ? customResource : providers[type];
