@@ -10,7 +10,6 @@ const checks = [
   ['templates', 'scripts/templates.mjs', '--check'],
   ['reference', 'scripts/reference.mjs', '--check'],
   ['documentation', 'scripts/docs.mjs'],
-  ['coverage of the local AWS', 'scripts/coverage.mjs', '--check'],
   ['failure modes', 'scripts/failure-modes.mjs', '--check'],
   ['package', bin('publint/src/cli.js'), '--strict'],
   ['package types', bin('@arethetypeswrong/cli/dist/index.js'), '--pack', '.', '--profile', 'esm-only'],

@@ -36,7 +36,7 @@ function brokenLinks(page) {
 }
 
 function unknownScripts(page) {
-  const named = [...texts.get(page).matchAll(/\bnpm run ([\w-]+)/g)].map(([, name]) => name);
+  const named = [...texts.get(page).matchAll(/\bnpm run ([\w:-]+)/g)].map(([, name]) => name);
   return named.filter((name) => !(name in scripts)).map((name) => `${page}: 'npm run ${name}' is no script`);
 }
 

@@ -1,5 +1,5 @@
 // Writes docs/reference/, the tables of docs/configuration.md and those of terraform/README.md, from the compiled schema
-// of the configuration, the compiled constructs (npx tsc -b), the module, and the comments of the sources; with --check,
+// of the configuration, constructs and local AWS (npx tsc -b), the module, and the comments of the sources; with --check,
 // only tells what is stale.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { docComments } from '../dist/config/reference/doc-comments.js';
 import { fieldTables } from '../dist/config/reference/field-tables.js';
 import { apiPages, methodWords, readEntries } from './reference/api-pages.mjs';
 import { iamPage } from './reference/iam-page.mjs';
+import { localAwsPage } from './reference/local-aws-page.mjs';
 import { metricsPage } from './reference/metrics-page.mjs';
 import { terraformTables } from './reference/terraform-tables.mjs';
 import { root } from './run.mjs';
@@ -18,6 +19,7 @@ const outputs = {
   'docs/reference/config.schema.json': `${JSON.stringify(schema, undefined, 2)}\n`,
   'docs/configuration.md': withTables('docs/configuration.md', 'fields', fieldTables(schema)),
   'docs/reference/iam.md': iamPage(),
+  'docs/reference/local-aws.md': localAwsPage(),
   'docs/reference/metrics.md': metricsPage(methodWords(entries, 'AddressSync')),
   'terraform/README.md': withTables('terraform/README.md', 'module', terraformTables(moduleFiles())),
   ...apiPages(entries),
