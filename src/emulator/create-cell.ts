@@ -1,6 +1,7 @@
 import type { Clock } from './clock/clock.ts';
 import type { Cell, Servers } from './core/cell.ts';
 import type { Random } from './core/random.ts';
+import { silence } from './faults/dead-node.ts';
 import { Faults } from './faults/faults.ts';
 import { ThrottleBuckets } from './faults/throttle-buckets.ts';
 import { followInterfaces } from './services/events/interface-trail.ts';
@@ -96,14 +97,16 @@ export function createCell(options: CellOptions): Cell {
     functions: new Functions(options.runner),
     eventRules: new EventRules(),
     parameters: new Parameters(),
-    queues: new Queues(),
+    queues: new Queues(
+      ({ name }) => cell.faults.strikeDoing({ kind: 'duplicate-event', of: 'queue', name }) !== undefined,
+    ),
     eventSourceMappings: new EventSourceMappings(),
     buckets: new Buckets(),
     repositories: new Set(),
     logGroups: new LogGroups(),
     apis: new Apis(random, clock),
     stacks: new Stacks(),
-    faults: new Faults(random),
+    faults: new Faults(random, (fault, over) => silence(cell, fault, over)),
     throttleBuckets: options.throttling ? new ThrottleBuckets(clock) : undefined,
   };
   followInterfaces(cell);

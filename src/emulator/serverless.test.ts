@@ -139,6 +139,16 @@ describe('a function that uses the SDK', () => {
     expect(log).toMatch(/^REPORT RequestId: /m);
   });
 
+  test.each([false, true])('is killed at its call of AWS; after its effect: %s', async (afterEffect) => {
+    local
+      .cell()
+      .faults.add({ kind: 'killed-function', function: FunctionName, call: 1, afterEffect, count: 1 });
+    const { Payload, FunctionError } = await lambda.invoke({ FunctionName });
+    expect(FunctionError).toBe('Unhandled');
+    expect(Payload?.transformToString()).toContain('Runtime.ExitError');
+    expect((await lambda.invoke({ FunctionName })).FunctionError).toBeUndefined();
+  });
+
   test('runs on schedule and logs what it did', async () => {
     const events = new EventBridge(settings);
     const logs = new CloudWatchLogs(settings);

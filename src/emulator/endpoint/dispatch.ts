@@ -1,13 +1,14 @@
 import { type Clock, wait } from '../clock/clock.ts';
 import { AwsError } from '../core/aws-error.ts';
-import { execute } from '../core/execute.ts';
 import { type HttpAnswer, type HttpRequest, noAnswer } from '../core/http-route.ts';
 import type { Call, Service, ServiceModel } from '../core/service.ts';
-import type { Fault } from '../faults/fault.ts';
+import type { CallFault } from '../faults/fault.ts';
 import { throttled } from '../faults/throttling.ts';
 import { protocols } from '../wire/protocols.ts';
 import type { Decoded, WireProtocol } from '../wire/wire-protocol.ts';
+import { answerCall } from './answer-call.ts';
 import { authorize } from './authorize.ts';
+import { deathsAt } from './doomed-caller.ts';
 import { permissionFor } from './permission.ts';
 import { requireMembers } from './validation.ts';
 
@@ -44,18 +45,21 @@ async function run(
   throttle(service.model, operation.name, input, call);
   authorize(service.model, permissionFor(service, operation, input, call), call);
   if (operation.name in service.operations) requireMembers(service.model, operation.input, input);
-  const output = await execute(
-    service as Service<Record<string, () => unknown>>,
-    operation.name,
-    input as never,
-    call,
-  );
-  if (faults.some(({ kind }) => kind === 'timeout-after-effect')) return noAnswer;
-  return protocol.answer(service.model, operation, output, call.requestId);
+  const deaths = deathsAt(call);
+  if (deaths.some(({ afterEffect }) => !afterEffect)) return killed(deaths);
+  const answer = await answerCall({ protocol, service, operation, input, call, faults });
+  if (deaths.length > 0) return killed(deaths);
+  return faults.some(({ kind }) => kind === 'timeout-after-effect') ? noAnswer : answer;
+}
+
+/** Nobody is left to hear an answer. */
+function killed(deaths: ReturnType<typeof deathsAt>): typeof noAnswer {
+  for (const death of deaths) death.kill();
+  return noAnswer;
 }
 
 /** What faults do to a call before it is looked at. */
-async function suffer(faults: readonly Fault[], model: ServiceModel, clock: Clock): Promise<void> {
+async function suffer(faults: readonly CallFault[], model: ServiceModel, clock: Clock): Promise<void> {
   for (const fault of faults) {
     if (fault.kind === 'latency') await wait(clock, fault.milliseconds);
     if (fault.kind === 'throttle') throw throttled(model);

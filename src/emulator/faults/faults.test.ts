@@ -1,8 +1,9 @@
-import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeSubnetsCommand, DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   CreateTargetGroupCommand,
   DescribeTargetGroupsCommand,
   ElasticLoadBalancingV2Client,
+  paginateDescribeTargetGroups,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SteppedClock, steppedClock } from '../clock/stepped-clock.ts';
@@ -32,10 +33,10 @@ const post = async (path: string, body: unknown, method = 'POST') => {
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 };
 const addFault = (fault: FaultInput) => post('faults', fault);
-const createGroup = (signal?: AbortSignal) =>
+const createGroup = (signal?: AbortSignal, Name = 'group') =>
   elbv2.send(
     new CreateTargetGroupCommand({
-      Name: 'group',
+      Name,
       Protocol: 'TCP',
       Port: 80,
       TargetType: 'ip',
@@ -102,6 +103,54 @@ describe('faults', () => {
     expect(share).toBeLessThan(0.3);
   });
 
+  it('answer a read with what it was answered before, up to so long ago', async () => {
+    await addFault({ kind: 'stale-read', staleFor: 30_000, action: 'DescribeTargetGroups' });
+    const names = async () => {
+      const { TargetGroups = [] } = await elbv2.send(new DescribeTargetGroupsCommand({}));
+      return TargetGroups.map(({ TargetGroupName }) => TargetGroupName);
+    };
+    expect(await names()).toEqual([]);
+    await createGroup();
+    expect(await names()).toEqual([]);
+    await clock.advance(30_000);
+    expect(await names()).toEqual([]);
+    await clock.advance(1);
+    expect(await names()).toEqual(['group']);
+  });
+
+  it('tell of what is not yet there as it was not', async () => {
+    await addFault({ kind: 'stale-read', staleFor: 30_000, count: 2 });
+    const find = () => elbv2.send(new DescribeTargetGroupsCommand({ Names: ['group'] }));
+    const missing = { name: 'TargetGroupNotFoundException' };
+    await expect(find()).rejects.toMatchObject(missing);
+    await createGroup();
+    await expect(find()).rejects.toMatchObject(missing);
+    expect((await find()).TargetGroups).toHaveLength(1);
+  });
+
+  it('leave a share out of a list, and nothing of what is written', async () => {
+    await addFault({ kind: 'partial-answer', share: 0.5, service: 'ec2' });
+    const counts = [];
+    for (let asked = 0; asked < 20; asked++) {
+      counts.push((await ec2.send(new DescribeSubnetsCommand({}))).Subnets?.length ?? 0);
+    }
+    const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+    expect(mean).toBeGreaterThan(0.5);
+    expect(mean).toBeLessThan(2.5);
+  });
+
+  it('shorten pages, whose tokens lead to the rest', async () => {
+    await addFault({ kind: 'short-page', most: 1, service: 'elasticloadbalancing' });
+    for (const name of ['a', 'b', 'c']) await createGroup(undefined, name);
+    const pages: number[] = [];
+    for await (const { TargetGroups = [] } of paginateDescribeTargetGroups({ client: elbv2 }, {})) {
+      pages.push(TargetGroups.length);
+    }
+    expect(pages).toEqual([1, 1, 1]);
+    const named = await elbv2.send(new DescribeTargetGroupsCommand({ Names: ['a', 'b'] }));
+    expect(named.TargetGroups).toHaveLength(2);
+  });
+
   it('can be listed and taken back', async () => {
     const { body } = await addFault({ kind: 'throttle', service: 'ec2' });
     expect((await post('faults', undefined, 'GET')).body.faults).toEqual([
@@ -116,6 +165,8 @@ describe('faults', () => {
     [{ kind: 'earthquake' }, /kind/],
     [{ kind: 'throttle', rate: 2 }, /rate/],
     [{ kind: 'throttle', servce: 'ec2' }, /servce/],
+    [{ kind: 'dead-node', address: '10.0.0.1' }, /10\.0\.0\.1/],
+    [{ kind: 'missed-schedule', service: 'ec2' }, /service/],
   ])('are refused with what is wrong: %j', async (fault, reason) => {
     const { status, body } = await post('faults', fault);
     expect(status).toBe(400);
@@ -137,6 +188,14 @@ describe('throttle buckets', () => {
     for (let call = 0; call < 40; call++) await elbv2.send(new DescribeTargetGroupsCommand({}));
     await createGroup();
     await ec2.send(new DescribeVpcsCommand({}));
+  });
+
+  it('are of each account and region on their own', async () => {
+    const describe = { service: 'elasticloadbalancing', action: 'DescribeTargetGroups', input: {} };
+    const taken = (account?: string, region?: string) =>
+      local.cell(account, region).throttleBuckets?.take(describe);
+    for (let call = 0; call < 40; call++) expect(taken()).toBe(true);
+    expect([taken(), taken('111111111111'), taken(undefined, 'eu-west-1')]).toEqual([false, true, true]);
   });
 });
 

@@ -268,6 +268,21 @@ describe('a failure', () => {
     });
     expect(await invoke()).toMatchObject({ error: undefined, result: 'well' });
   });
+
+  test('that somebody else brings about is told as the end of the process', async () => {
+    await deploy(
+      'export const handler = ({ long }) => (long ? new Promise((done) => setTimeout(done, 60_000)) : 1);',
+    );
+    await invoke();
+    call.cell.faults.add({ kind: 'killed-function', milliseconds: 100, count: 1 });
+    const killed = invoke({ long: true });
+    await clock.advance(100);
+    expect(await killed).toMatchObject({
+      error: 'Unhandled',
+      result: { errorType: 'Runtime.ExitError', errorMessage: expect.stringContaining('SIGKILL') },
+    });
+    expect(await invoke()).toMatchObject({ error: undefined, result: 1 });
+  });
 });
 
 describe('the log', () => {

@@ -35,20 +35,34 @@ export class ProcessRunner implements Runner {
   readonly #live = new Set<Sandbox>();
   #closed = false;
 
-  async run(cell: Cell, version: FunctionVersion, invocation: Invocation): Promise<InvocationResult> {
+  async run(
+    cell: Cell,
+    version: FunctionVersion,
+    invocation: Invocation,
+    killed?: AbortSignal,
+  ): Promise<InvocationResult> {
     const release = holdWhileItWorks(cell.clock);
     try {
-      return await this.#run(cell, version, invocation);
+      return await this.#run(cell, version, invocation, killed);
     } finally {
       release();
     }
   }
 
-  async #run(cell: Cell, version: FunctionVersion, invocation: Invocation): Promise<InvocationResult> {
+  async #run(
+    cell: Cell,
+    version: FunctionVersion,
+    invocation: Invocation,
+    killed: AbortSignal | undefined,
+  ): Promise<InvocationResult> {
     const warm = this.#takeWarm(version, cell.clock.now());
     const sandbox = warm?.sandbox ?? (await this.#start(cell, version));
     const retireAt = warm?.retireAt ?? cell.clock.now() + lifetimeMs;
+    const kill = (): void => void sandbox.kill();
+    if (killed?.aborted) kill();
+    killed?.addEventListener('abort', kill);
     const result = await sandbox.invoke(invocation);
+    killed?.removeEventListener('abort', kill);
     if (sandbox.reusable && !this.#closed && !this.#retired.has(version)) {
       this.#keepWarm(cell, version, { sandbox, retireAt });
     } else {

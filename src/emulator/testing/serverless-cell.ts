@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Cell } from '../core/cell.ts';
 import { seeded, uuid } from '../core/random.ts';
 import type { Call } from '../core/service.ts';
+import { Faults } from '../faults/faults.ts';
 import { EventRules } from '../world/events/event-rules.ts';
 import { EventSourceMappings } from '../world/functions/event-source-mappings.ts';
 import { Functions } from '../world/functions/functions.ts';
@@ -31,10 +32,11 @@ export function serverlessCall({ clock, runner }: { clock: Clock; runner: Runner
     servers: { endpoint: 'http://127.0.0.1:4566', dns: undefined, apis: undefined },
     identity: identityOf(account),
     identityOf,
+    faults: new Faults(random, () => () => {}),
     functions: new Functions(runner),
     eventRules: new EventRules(),
     parameters: new Parameters(),
-    queues: new Queues(),
+    queues: new Queues(() => false),
     eventSourceMappings: new EventSourceMappings(),
     buckets: new Buckets(),
     logGroups: new LogGroups(),

@@ -11,10 +11,14 @@ const defaultRetries = { attempts: 185, seconds: 86_400 };
 /** Waits between attempts double from one second to five minutes. */
 const retryWaitMs = { first: 1000, longest: 300_000 };
 
-/** Sends an event to each target of a rule, without waiting for what comes of it. */
+/** Sends an event to each target of a rule, at least once, without waiting for what comes of it. */
 export function deliverToTargets(cell: Cell, rule: EventRule, event: Event): void {
-  for (const target of rule.targets.values())
-    void deliver(cell, rule, target, target.input ?? JSON.stringify(event));
+  const isDuplicate = cell.faults.strikeDoing({ kind: 'duplicate-event', of: 'rule', name: rule.name });
+  for (const target of rule.targets.values()) {
+    const payload = target.input ?? JSON.stringify(event);
+    void deliver(cell, rule, target, payload);
+    if (isDuplicate) void deliver(cell, rule, target, payload);
+  }
 }
 
 async function deliver(cell: Cell, rule: EventRule, target: EventTarget, payload: string): Promise<void> {

@@ -20,8 +20,18 @@ function fireAfter(cell: Cell, rule: EventRule, { wait, period }: { wait: number
   rule.timer = cell.clock.after(wait, () => {
     if (cell.eventRules.closed) return;
     fireAfter(cell, rule, { wait: period, period });
-    deliverToTargets(cell, rule, scheduledEvent(cell, rule));
+    fire(cell, rule);
   });
+}
+
+/** Late where a fault makes it so, and not at all where one does that. */
+function fire(cell: Cell, rule: EventRule): void {
+  const of = 'rule' as const;
+  if (cell.faults.strikeDoing({ kind: 'missed-schedule', of, name: rule.name })) return;
+  const deliver = (): void => deliverToTargets(cell, rule, scheduledEvent(cell, rule));
+  const late = cell.faults.strikeDoing({ kind: 'late-schedule', of, name: rule.name });
+  if (!late) deliver();
+  else cell.clock.after(late.milliseconds, () => !cell.eventRules.closed && deliver());
 }
 
 function scheduledEvent(cell: Cell, { arn }: EventRule) {

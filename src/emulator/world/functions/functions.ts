@@ -1,4 +1,5 @@
 import type { Cell } from '../../core/cell.ts';
+import { DoomedInvocations } from './doomed-invocations.ts';
 import type { FunctionVersion } from './function-version.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import type { Invocation, InvocationResult, Runner } from './runner.ts';
@@ -7,6 +8,7 @@ import type { Invocation, InvocationResult, Runner } from './runner.ts';
 export class Functions {
   /** By name. */
   readonly all: Map<string, LambdaFunction> = new Map();
+  readonly doomed: DoomedInvocations = new DoomedInvocations();
   readonly #runner: Runner;
   #closed = false;
 
@@ -32,9 +34,14 @@ export class Functions {
       invocation,
     }: { target: LambdaFunction; version: FunctionVersion; invocation: Invocation },
   ): Promise<InvocationResult> {
+    const functionName = target.name;
+    const death = cell.faults.strikeDoing({ kind: 'killed-function', of: 'function', name: functionName });
     target.running++;
     try {
-      return await this.#runner.run(cell, version, invocation);
+      if (!death) return await this.#runner.run(cell, version, invocation);
+      return await this.doomed.run({ functionName, death, clock: cell.clock }, (killed) =>
+        this.#runner.run(cell, version, invocation, killed),
+      );
     } finally {
       target.running--;
     }

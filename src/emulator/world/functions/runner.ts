@@ -19,7 +19,13 @@ export interface InvocationResult {
 
 /** Runs functions: in child processes in the local AWS, within the test where a test wants it so. */
 export interface Runner {
-  run(cell: Cell, version: FunctionVersion, invocation: Invocation): Promise<InvocationResult>;
+  /** @param killed aborted where the process is to end at once, whatever it does */
+  run(
+    cell: Cell,
+    version: FunctionVersion,
+    invocation: Invocation,
+    killed?: AbortSignal,
+  ): Promise<InvocationResult>;
   /** The revision will not be invoked again: what is kept warm for it may end. */
   retire(version: FunctionVersion): void;
 }

@@ -15,6 +15,8 @@ export interface Message {
   firstReceivedAt: number | undefined;
   /** That of the last receive. */
   receiptHandle: string | undefined;
+  /** Whether it is a second one of a message that was delivered already. */
+  isCopy: boolean;
 }
 
 /** Received and not yet visible again, as opposed to delayed. */

@@ -73,6 +73,7 @@ export class Queue {
       receives: 0,
       firstReceivedAt: undefined,
       receiptHandle: undefined,
+      isCopy: false,
     };
     this.#messages.push(message);
     this.#visibleAt(message.visibleAt);
@@ -83,6 +84,11 @@ export class Queue {
   adopt(message: Message): void {
     this.#messages.push({ ...message, visibleAt: this.#clock.now(), receiptHandle: undefined });
     this.changes.announce();
+  }
+
+  /** Leaves a copy of a received message behind: of the same id, visible at once, and to be deleted by itself. */
+  copy(message: Message): void {
+    this.adopt({ ...message, isCopy: true });
   }
 
   /** The next visible messages, hidden from now on for `visibilityTimeout` seconds. */
