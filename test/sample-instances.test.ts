@@ -18,7 +18,6 @@ it('makes sample targets of instances, as long as they run', async () => {
   const { InstanceId = '', PrivateIpAddress: address = '' } = launched ?? {};
   const { hosts, machines, network } = local.cell();
   await until(machines.changes, () => network.instances.get(InstanceId)?.state === 'running');
-  expect(local.where({ address, port: 80 })).toBeDefined();
   const [host] = hosts.all;
   const answer = await fetch(`http://127.0.0.1:${host?.forwardTo.port}/hello`);
   expect(await answer.json()).toMatchObject({
@@ -27,5 +26,4 @@ it('makes sample targets of instances, as long as they run', async () => {
   });
   await ec2.send(new TerminateInstancesCommand({ InstanceIds: [InstanceId] }));
   expect(hosts.all.size).toBe(0);
-  expect(local.where({ address, port: 80 })).toBeUndefined();
 });
