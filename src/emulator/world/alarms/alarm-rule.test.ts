@@ -26,10 +26,16 @@ describe('a rule of a composite alarm', () => {
     expect(alarmsIn(parseAlarmRule('ALARM(a) AND NOT (OK("b") OR TRUE)'))).toEqual(['a', 'b']);
   });
 
-  it.each(['', 'ALARM(a', 'ALARM(a) ALARM(b)', 'ALARM(a) AND', '(ALARM(a)', 'RINGS(a)', 'ALARM(a) & OK(b)', 'ALARM()'])(
-    '%j is refused',
-    (text) => {
-      expect(() => parseAlarmRule(text)).toThrow(SyntaxError);
-    },
-  );
+  it.each([
+    '',
+    'ALARM(a',
+    'ALARM(a) ALARM(b)',
+    'ALARM(a) AND',
+    '(ALARM(a)',
+    'RINGS(a)',
+    'ALARM(a) & OK(b)',
+    'ALARM()',
+  ])('%j is refused', (text) => {
+    expect(() => parseAlarmRule(text)).toThrow(SyntaxError);
+  });
 });

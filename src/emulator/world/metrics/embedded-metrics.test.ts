@@ -15,14 +15,16 @@ const directive = {
 const members = { Binding: 'one', Desired: 3 };
 
 const told = (message: string) =>
-  embeddedMetrics(message).map(({ namespace, name, dimensions, unit, timestamp, highResolution, values }) => ({
-    metric: `${namespace} ${name} ${Object.entries(dimensions).join(' ')}`.trim(),
-    unit,
-    timestamp,
-    highResolution,
-    sum: values.sum,
-    count: values.count,
-  }));
+  embeddedMetrics(message).map(
+    ({ namespace, name, dimensions, unit, timestamp, highResolution, values }) => ({
+      metric: `${namespace} ${name} ${Object.entries(dimensions).join(' ')}`.trim(),
+      unit,
+      timestamp,
+      highResolution,
+      sum: values.sum,
+      count: values.count,
+    }),
+  );
 
 describe('embedded metric format', () => {
   it('makes a metric of a value, in its unit and at its time', () => {
@@ -63,7 +65,9 @@ describe('embedded metric format', () => {
 
   it('leaves out what has no value, and keeps the rest', () => {
     const metrics = { ...directive, Metrics: [{ Name: 'Healthy' }, { Name: 'Desired' }] };
-    expect(told(event(metrics, members)).map(({ metric }) => metric)).toEqual(['albridge Desired Binding,one']);
+    expect(told(event(metrics, members)).map(({ metric }) => metric)).toEqual([
+      'albridge Desired Binding,one',
+    ]);
   });
 
   it.each([

@@ -75,7 +75,13 @@ describe('metrics', () => {
     await clock.advance(2 * day);
     expect(sums(2 * day, 5 * minute)).toEqual([[2 * day, 1]]);
     await clock.advance(29 * day);
-    metrics.put({ ...metric, name: 'other', unit: 'None', timestamp: clock.now(), values: distributionOf([1]) });
+    metrics.put({
+      ...metric,
+      name: 'other',
+      unit: 'None',
+      timestamp: clock.now(),
+      values: distributionOf([1]),
+    });
     expect(metrics.all.map(({ name }) => name)).toEqual(['other']);
   });
 
@@ -85,12 +91,14 @@ describe('metrics', () => {
     expect(metrics.all).toEqual([]);
   });
 
-  it('keep so much and no more, whatever comes', async () => {
+  it('keep a bounded number of different values, whatever comes', async () => {
     for (let count = 0; count < 3 * day; count += minute) {
       put(count);
       await clock.advance(minute);
     }
-    const { values } = [...metrics.read({ ...metric, start: clock.now() - 3 * day, end: clock.now(), period: day })]
+    const { values } = [
+      ...metrics.read({ ...metric, start: clock.now() - 3 * day, end: clock.now(), period: day }),
+    ]
       .map(([, held]) => held)
       .at(-1) ?? { values: undefined };
     expect(values?.size).toBeLessThan(300);
