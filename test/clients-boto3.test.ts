@@ -69,7 +69,7 @@ describe.skipIf(!hasBoto3)('boto3', () => {
       name: 'pages of get_metric_data',
       want: [
         ['count', 300],
-        ['p90', 269],
+        ['p90', 270],
       ],
     },
     { name: 'waiter alarm_exists', want: 1.5 },
@@ -82,7 +82,7 @@ describe.skipIf(!hasBoto3)('boto3', () => {
     { name: 'pages of list_dashboards', want: ['board'] },
     { name: 'pages of list_topics', want: ['arn:aws:sns:us-east-1:000000000000:news'] },
     { name: 'error of an unknown alarm', want: 'ResourceNotFound' },
-    { name: 'error of an unknown dashboard', want: 'DashboardNotFoundError' },
+    { name: 'error of an unknown dashboard', want: 'ResourceNotFound' },
     { name: 'error of an unknown topic', want: 'NotFoundException' },
     { name: 'code of a period that cannot be', want: 'ValidationError' },
     { name: 'code of an unknown VPC', want: 'InvalidVpcID.NotFound' },
