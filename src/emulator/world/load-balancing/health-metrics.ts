@@ -2,6 +2,7 @@ import { distributionOf } from '../metrics/distribution.ts';
 import type { Datum } from '../metrics/metrics.ts';
 import type { LoadBalancer } from './load-balancer.ts';
 import type { LoadBalancing } from './load-balancing.ts';
+import { dimensionOf } from './metric-dimensions.ts';
 import type { TargetGroup } from './target-group.ts';
 
 const namespaces = { application: 'AWS/ApplicationELB', network: 'AWS/NetworkELB' };
@@ -21,15 +22,10 @@ function healthOf(loadBalancer: LoadBalancer, group: TargetGroup, timestamp: num
   const datum = (name: string, wanted: string): Datum => ({
     namespace: namespaces[loadBalancer.type],
     name,
-    dimensions: { LoadBalancer: nameIn(loadBalancer.arn), TargetGroup: nameIn(group.arn) },
+    dimensions: { LoadBalancer: dimensionOf(loadBalancer.arn), TargetGroup: dimensionOf(group.arn) },
     unit: 'Count',
     timestamp,
     values: distributionOf([states.filter((state) => state === wanted).length]),
   });
   return [datum('HealthyHostCount', 'healthy'), datum('UnHealthyHostCount', 'unhealthy')];
-}
-
-/** What the dimensions call it: `net/name/id`, `targetgroup/name/id`. */
-function nameIn(arn: string): string {
-  return arn.slice(arn.lastIndexOf(':') + 1).replace(/^loadbalancer\//, '');
 }

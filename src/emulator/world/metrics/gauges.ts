@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../../clock/clock.ts';
 
 const minuteMs = 60_000;
 
-/** Takes, once a minute, what AWS measures at rest, for as long as there is something to measure. */
+/** Takes, as each minute ends, what AWS measures at rest, for as long as there is something to measure. */
 export class Gauges {
   readonly #clock: Clock;
   readonly #measure: () => boolean;
@@ -15,7 +15,7 @@ export class Gauges {
   }
 
   start(): void {
-    this.#timer ??= this.#clock.after(minuteMs, () => {
+    this.#timer ??= this.#clock.after(minuteMs - (this.#clock.now() % minuteMs), () => {
       this.#timer = undefined;
       if (this.#measure()) this.start();
     });
