@@ -34,7 +34,12 @@ export async function startGateway(): Promise<Gateway> {
         return { payload: JSON.stringify(value ?? null), functionError: undefined, durationMs: 1, log: '' };
       } catch (error) {
         const errorMessage = (error as Error).message;
-        return { payload: JSON.stringify({ errorMessage }), functionError: 'Unhandled', durationMs: 1, log: '' };
+        return {
+          payload: JSON.stringify({ errorMessage }),
+          functionError: 'Unhandled',
+          durationMs: 1,
+          log: '',
+        };
       }
     },
     retire() {},
