@@ -210,8 +210,14 @@ describe('topics and subscriptions', () => {
     expect(Tags).toEqual([{ Key: 'a', Value: '1' }]);
     const change = { TopicArn, AttributeName: 'DisplayName', AttributeValue: 'News' };
     await execute(sns, 'SetTopicAttributes', change, call);
+    const logged = { TopicArn, AttributeName: 'SQSSuccessFeedbackSampleRate', AttributeValue: '100' };
+    await execute(sns, 'SetTopicAttributes', logged, call);
     const { Attributes } = await execute(sns, 'GetTopicAttributes', { TopicArn }, call);
-    expect(Attributes).toMatchObject({ DisplayName: 'News', Policy: expect.stringContaining('SourceOwner') });
+    expect(Attributes).toMatchObject({
+      SQSSuccessFeedbackSampleRate: '100',
+      DisplayName: 'News',
+      Policy: expect.stringContaining('SourceOwner'),
+    });
   });
 
   const refused: [string, () => Promise<unknown>, string][] = [
@@ -230,6 +236,12 @@ describe('topics and subscriptions', () => {
       'a policy that is none',
       () =>
         execute(sns, 'SetTopicAttributes', { TopicArn, AttributeName: 'Policy', AttributeValue: '{}' }, call),
+      'InvalidParameter',
+    ],
+    [
+      'an unknown attribute',
+      () =>
+        execute(sns, 'SetTopicAttributes', { TopicArn, AttributeName: 'Color', AttributeValue: 'x' }, call),
       'InvalidParameter',
     ],
     ['a filter policy', () => subscribeQueue({ FilterPolicy: '{"a":["b"]}' }), 'InvalidParameter'],

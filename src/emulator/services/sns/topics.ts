@@ -16,6 +16,10 @@ const settable = [
   'TracingConfig',
 ];
 
+/** Whether deliveries are logged, and how many of them: kept, as nothing is logged here. */
+const feedback =
+  /^(Application|Firehose|HTTP|Lambda|SQS)(SuccessFeedback(RoleArn|SampleRate)|FailureFeedbackRoleArn)$/;
+
 /** How SNS tries again where a topic says nothing about it. */
 const deliveryPolicy = JSON.stringify({
   http: {
@@ -111,7 +115,9 @@ function checkName(name: string): void {
 
 function checkAttribute(name: string, value: string): void {
   const isDefaultOfFifo = name === 'FifoTopic' && value === 'false';
-  if (!settable.includes(name) && !isDefaultOfFifo) throw invalidParameter('AttributeName');
+  if (!settable.includes(name) && !feedback.test(name) && !isDefaultOfFifo) {
+    throw invalidParameter('AttributeName');
+  }
   if (name === 'Policy') checkPolicy(value);
 }
 

@@ -1,4 +1,5 @@
 import { execute } from '../../../core/execute.ts';
+import type { Call } from '../../../core/service.ts';
 import { cloudWatch } from '../../../services/cloudwatch/index.ts';
 import { alarmArn } from '../../../services/cloudwatch/lookup.ts';
 import { readText, toInput } from '../../properties.ts';
@@ -10,31 +11,41 @@ import { changeTags } from './tags.ts';
 const maxNameLength = 255;
 
 /** `AWS::CloudWatch::Alarm` */
-export const alarm: ResourceProvider = {
-  createOnly: ['AlarmName'],
+export const alarm: ResourceProvider = providerOf((properties, call) =>
+  execute(cloudWatch, 'PutMetricAlarm', toInput(cloudWatch, 'PutMetricAlarm', properties), call),
+);
 
-  create(properties, context) {
-    const name = readText(properties, 'AlarmName') ?? context.physicalName(maxNameLength);
-    return put(name, { ...properties, Tags: tagList(properties, context) }, context);
-  },
+/** `AWS::CloudWatch::CompositeAlarm` */
+export const compositeAlarm: ResourceProvider = providerOf((properties, call) =>
+  execute(cloudWatch, 'PutCompositeAlarm', toInput(cloudWatch, 'PutCompositeAlarm', properties), call),
+);
 
-  async update(name, properties, previous, context) {
-    const provided = await put(name, properties, context);
-    await changeTags(alarmArn(context.cell, name), { desired: properties, previous }, context);
-    return provided;
-  },
+/** Alarms of either kind differ in how they are put alone. */
+function providerOf(put: (properties: Properties, call: Call) => Promise<unknown>): ResourceProvider {
+  const place = async (
+    AlarmName: string,
+    properties: Properties,
+    { call, cell }: ResourceContext,
+  ): Promise<ProvidedResource> => {
+    await put({ ...properties, AlarmName }, call);
+    return { physicalId: AlarmName, attributes: { Arn: alarmArn(cell, AlarmName) } };
+  };
+  return {
+    createOnly: ['AlarmName'],
 
-  async delete(name, _properties, { call }) {
-    await execute(cloudWatch, 'DeleteAlarms', { AlarmNames: [name] }, call);
-  },
-};
+    create(properties, context) {
+      const name = readText(properties, 'AlarmName') ?? context.physicalName(maxNameLength);
+      return place(name, { ...properties, Tags: tagList(properties, context) }, context);
+    },
 
-async function put(
-  AlarmName: string,
-  properties: Properties,
-  { call, cell }: ResourceContext,
-): Promise<ProvidedResource> {
-  const input = toInput(cloudWatch, 'PutMetricAlarm', { ...properties, AlarmName });
-  await execute(cloudWatch, 'PutMetricAlarm', input, call);
-  return { physicalId: AlarmName, attributes: { Arn: alarmArn(cell, AlarmName) } };
+    async update(name, properties, previous, context) {
+      const provided = await place(name, properties, context);
+      await changeTags(alarmArn(context.cell, name), { desired: properties, previous }, context);
+      return provided;
+    },
+
+    async delete(name, _properties, { call }) {
+      await execute(cloudWatch, 'DeleteAlarms', { AlarmNames: [name] }, call);
+    },
+  };
 }
