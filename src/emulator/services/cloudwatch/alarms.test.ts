@@ -361,12 +361,15 @@ describe('alarms', () => {
     expect(call.cell.alarms.all.size).toBe(0);
   });
 
-  it.each(['ALARM(none)', 'ALARM(failing', 'ALARM(both)'])(
+  it.each(['ALARM(none)', 'ALARM(failing', 'ALARM(both)', 'ALARM(over)'])(
     'by the rule %s are refused',
     async (AlarmRule) => {
       await putAlarm();
-      const put = execute(cloudWatch, 'PutCompositeAlarm', { AlarmName: 'both', AlarmRule }, call);
-      await expect(put).rejects.toMatchObject({ code: 'ValidationException' });
+      const put = (AlarmName: string, rule: string) =>
+        execute(cloudWatch, 'PutCompositeAlarm', { AlarmName, AlarmRule: rule }, call);
+      await put('both', 'ALARM(failing)');
+      await put('over', 'NOT ALARM(both)');
+      await expect(put('both', AlarmRule)).rejects.toMatchObject({ code: 'ValidationException' });
     },
   );
 });

@@ -30,16 +30,25 @@ export const compositeAlarms: Operations<CloudWatch> = {
   },
 };
 
-function readRule(text: string, { AlarmName }: PutCompositeAlarmInput, { alarms }: Cell): AlarmRule {
+function readRule(text: string, { AlarmName = '' }: PutCompositeAlarmInput, cell: Cell): AlarmRule {
   const rule = parse(text);
   const named = alarmsIn(rule);
-  const unknown = named.find((reference) => !alarms.find(reference));
+  const unknown = named.find((reference) => !cell.alarms.find(reference));
   if (unknown !== undefined) {
     throw validationError(`AlarmRule names the alarm ${unknown}, which does not exist`);
   }
-  const isCircular = named.some((reference) => alarms.find(reference)?.name === AlarmName);
-  if (isCircular) throw validationError(`AlarmRule of ${AlarmName} names the alarm itself`);
+  if (named.some((reference) => leadsTo(cell, reference, AlarmName))) {
+    throw validationError(`AlarmRule of ${AlarmName} leads back to the alarm itself`);
+  }
   return rule;
+}
+
+/** Whether an alarm is the one of that name, or its rule names one that is, at whatever remove. */
+function leadsTo(cell: Cell, reference: string, name: string): boolean {
+  const alarm = cell.alarms.find(reference);
+  if (alarm?.name === name) return true;
+  if (alarm?.type !== 'CompositeAlarm') return false;
+  return alarmsIn(alarm.rule.parsed).some((next) => leadsTo(cell, next, name));
 }
 
 function parse(text: string): AlarmRule {
