@@ -1,5 +1,6 @@
 """Calls of boto3 to a local AWS, as a program of a user makes them: pages, waiters, errors by their class."""
 
+import datetime
 import io
 import json
 import os
@@ -11,6 +12,7 @@ from botocore.exceptions import ClientError
 answers = {}
 ec2, elbv2, iam, lambda_ = (boto3.client(name) for name in ("ec2", "elbv2", "iam", "lambda"))
 s3, sqs, ssm, cloudformation = (boto3.client(name) for name in ("s3", "sqs", "ssm", "cloudformation"))
+cloudwatch, sns = (boto3.client(name) for name in ("cloudwatch", "sns"))
 
 
 def pages(client, operation, size, **arguments):
@@ -255,5 +257,57 @@ connections = boto3.client(
 answers["error of a connection that is gone"] = error_of(
     connections.exceptions.GoneException, connections.post_to_connection, ConnectionId="L0SM9cOFvHcCIhw=", Data=b"hello"
 )
+
+# Metrics and alarms. The client's clock is behind the world's, which runs faster: values are dated by the world.
+dimensions = [{"Name": "Binding", "Value": "one"}]
+data = [{"MetricName": "many", "Dimensions": dimensions, "Value": float(value), "Unit": "Count"} for value in range(300)]
+cloudwatch.put_metric_data(Namespace="test", MetricData=data)
+cloudwatch.put_metric_data(Namespace="test", MetricData=[{"MetricName": f"m{index:03}", "Value": 1} for index in range(550)])
+answers["pages of list_metrics"] = [len(page["Metrics"]) for page in pages(cloudwatch, "list_metrics", None, Namespace="test")]
+start = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=1)
+asked = {"Metric": {"Namespace": "test", "MetricName": "many", "Dimensions": dimensions}, "Period": 3600}
+queries = [{"Id": id, "MetricStat": {**asked, "Stat": stat}} for id, stat in (("count", "SampleCount"), ("p90", "p90"))]
+read = pages(
+    cloudwatch, "get_metric_data", None, MetricDataQueries=queries, StartTime=start, EndTime=start + datetime.timedelta(days=1)
+)
+answers["pages of get_metric_data"] = [
+    [result["Id"], sum(result["Values"])] for page in read for result in page["MetricDataResults"]
+]
+alarm = dict(Namespace="test", MetricName="many", Dimensions=dimensions, Statistic="Sum", Period=60, EvaluationPeriods=1)
+for name in ("one", "two"):
+    cloudwatch.put_metric_alarm(AlarmName=name, Threshold=1.5, ComparisonOperator="GreaterThanThreshold", **alarm)
+wait(cloudwatch, "alarm_exists", AlarmNames=["one"])
+cloudwatch.put_composite_alarm(AlarmName="both", AlarmRule="ALARM(one) AND ALARM(two)")
+wait(cloudwatch, "composite_alarm_exists", AlarmNames=["both"], AlarmTypes=["CompositeAlarm"])
+answers["waiter alarm_exists"] = cloudwatch.describe_alarms(AlarmNames=["one"])["MetricAlarms"][0]["Threshold"]
+answers["waiter composite_alarm_exists"] = cloudwatch.describe_alarms(AlarmTypes=["CompositeAlarm"])["CompositeAlarms"][0]["AlarmRule"]
+answers["pages of describe_alarms"] = [
+    [found["AlarmName"] for found in page["MetricAlarms"]] for page in pages(cloudwatch, "describe_alarms", 1)
+]
+cloudwatch.set_alarm_state(AlarmName="two", StateValue="ALARM", StateReason="a test")
+answers["pages of describe_alarm_history"] = [
+    item["HistorySummary"]
+    for page in pages(cloudwatch, "describe_alarm_history", 1, AlarmName="two", HistoryItemType="StateUpdate")
+    for item in page["AlarmHistoryItems"]
+][-1]
+cloudwatch.put_dashboard(DashboardName="board", DashboardBody=json.dumps({"widgets": []}))
+answers["pages of list_dashboards"] = [
+    found["DashboardName"] for page in pages(cloudwatch, "list_dashboards", None) for found in page["DashboardEntries"]
+]
+answers["error of an unknown alarm"] = error_of(
+    cloudwatch.exceptions.ResourceNotFound, cloudwatch.set_alarm_state, AlarmName="none", StateValue="OK", StateReason="x"
+)
+# Both errors have the same code, by which boto3 finds a class.
+answers["error of an unknown dashboard"] = error_of(
+    cloudwatch.exceptions.ResourceNotFound, cloudwatch.get_dashboard, DashboardName="none"
+)
+answers["code of a period that cannot be"] = code_of(
+    cloudwatch.put_metric_alarm, AlarmName="x", Threshold=1, ComparisonOperator="GreaterThanThreshold", **{**alarm, "Period": 45}
+)
+topic = sns.create_topic(Name="news")["TopicArn"]
+answers["pages of list_topics"] = [
+    found["TopicArn"] for page in pages(sns, "list_topics", None) for found in page["Topics"]
+]
+answers["error of an unknown topic"] = error_of(sns.exceptions.NotFoundException, sns.publish, TopicArn=topic + "2", Message="x")
 
 print(json.dumps(answers))

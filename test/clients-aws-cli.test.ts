@@ -96,6 +96,15 @@ describe.skipIf(!hasCli)('the AWS CLI', () => {
       .flatMap((node) => node.interface.privateIpAddresses)
       .sort();
 
+  const day = 86_400_000;
+  const time = (ahead: number) => new Date(local.clock.now() + ahead).toISOString();
+  const Metric = {
+    Namespace: 'albridge',
+    MetricName: 'Desired',
+    Dimensions: [{ Name: 'Binding', Value: `${stackName}.Bridge` }],
+  };
+  const desired = { Id: 'desired', MetricStat: { Metric, Period: 3600, Stat: 'Maximum' } };
+
   const reads: { name: string; args: () => string[]; query: string; want: () => unknown }[] = [
     {
       name: 'the stack',
@@ -168,6 +177,33 @@ describe.skipIf(!hasCli)('the AWS CLI', () => {
       args: () => ['iam', 'get-role', '--role-name', id('AWS::IAM::Role')],
       query: 'Role.AssumeRolePolicyDocument.Statement[0].Principal.Service',
       want: () => 'lambda.amazonaws.com',
+    },
+    {
+      name: 'what passes measured',
+      args: () => ['cloudwatch', 'list-metrics', '--namespace', 'albridge', '--metric-name', 'Desired'],
+      query: 'Metrics[].Dimensions[].Value',
+      want: () => [`${stackName}.Bridge`],
+    },
+    {
+      name: 'how many addresses passes found',
+      args: () => [
+        ...['cloudwatch', 'get-metric-data', '--start-time', time(-day), '--end-time', time(day)],
+        ...['--metric-data-queries', JSON.stringify([desired])],
+      ],
+      query: 'max(MetricDataResults[].Values[])',
+      want: () => addresses('AlbArn').length,
+    },
+    {
+      name: 'alarms',
+      args: () => ['cloudwatch', 'describe-alarms', '--state-value', 'ALARM'],
+      query: 'MetricAlarms',
+      want: () => [],
+    },
+    {
+      name: 'topics',
+      args: () => ['sns', 'list-topics'],
+      query: 'Topics',
+      want: () => [],
     },
     {
       name: 'who asks',

@@ -64,6 +64,27 @@ describe.skipIf(!hasBoto3)('boto3', () => {
     { name: 'error of a group that is there', want: 'AlreadyExistsFault' },
     { name: 'error of a group with instances', want: 'ResourceInUseFault' },
     { name: 'code of an unknown group', want: 'ValidationError' },
+    { name: 'pages of list_metrics', want: [500, 51] },
+    {
+      name: 'pages of get_metric_data',
+      want: [
+        ['count', 300],
+        ['p90', 270],
+      ],
+    },
+    { name: 'waiter alarm_exists', want: 1.5 },
+    { name: 'waiter composite_alarm_exists', want: 'ALARM(one) AND ALARM(two)' },
+    { name: 'pages of describe_alarms', want: [['one'], ['two']] },
+    {
+      name: 'pages of describe_alarm_history',
+      want: expect.stringMatching(/^Alarm updated from \w+ to \w+$/),
+    },
+    { name: 'pages of list_dashboards', want: ['board'] },
+    { name: 'pages of list_topics', want: ['arn:aws:sns:us-east-1:000000000000:news'] },
+    { name: 'error of an unknown alarm', want: 'ResourceNotFound' },
+    { name: 'error of an unknown dashboard', want: 'ResourceNotFound' },
+    { name: 'error of an unknown topic', want: 'NotFoundException' },
+    { name: 'code of a period that cannot be', want: 'ValidationError' },
     { name: 'code of an unknown VPC', want: 'InvalidVpcID.NotFound' },
     { name: 'code of a stack that is not there', want: 'ValidationError' },
   ];

@@ -28,6 +28,9 @@ export function inventory(cell: Cell): Record<string, number> {
     instanceProfiles: cell.identity.instanceProfiles.size,
     policies: cell.identity.policies.size,
     logGroups: cell.logGroups.all.size,
+    alarms: cell.alarms.all.size,
+    dashboards: cell.dashboards.size,
+    topics: cell.topics.all.size,
     restApis: cell.apis.restApis.size,
     vpcLinks: cell.apis.vpcLinks.size,
   };

@@ -11,6 +11,7 @@ answers = {}
 autoscaling, ec2, elbv2, iam, logs, s3, sqs, ssm, sts = (
     boto3.client(name) for name in ("autoscaling", "ec2", "elbv2", "iam", "logs", "s3", "sqs", "ssm", "sts")
 )
+cloudwatch, sns = (boto3.client(name) for name in ("cloudwatch", "sns"))
 
 
 def equal(value, key=""):
@@ -148,5 +149,35 @@ call("CreateLogGroup", logs.create_log_group, lambda a: None, logGroupName="one"
 call("CreateLogGroup again", logs.create_log_group, logGroupName="one")
 call("DescribeLogGroups", logs.describe_log_groups, lambda a: [only("logGroupName", "arn", "storedBytes")(g) for g in a["logGroups"]])
 call("PutRetentionPolicy unknown", logs.put_retention_policy, logGroupName="none", retentionInDays=7)
+
+# CloudWatch and SNS
+topic = call("CreateTopic", sns.create_topic, only("TopicArn"), Name="news")["TopicArn"]
+call("CreateTopic again", sns.create_topic, only("TopicArn"), Name="news")
+call("CreateTopic of a name that is none", sns.create_topic, Name="a b")
+call("GetTopicAttributes", sns.get_topic_attributes, lambda a: only("TopicArn", "Owner", "SubscriptionsConfirmed", "DisplayName")(a["Attributes"]), TopicArn=topic)
+call("GetTopicAttributes unknown", sns.get_topic_attributes, TopicArn=topic + "2")
+inbox = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+subscribed = call("Subscribe", sns.subscribe, lambda a: None, TopicArn=topic, Protocol="sqs", Endpoint=inbox)["SubscriptionArn"]
+call("ListSubscriptionsByTopic", sns.list_subscriptions_by_topic, lambda a: [only("Protocol", "Endpoint", "Owner")(s) for s in a["Subscriptions"]], TopicArn=topic)
+call("GetSubscriptionAttributes", sns.get_subscription_attributes, lambda a: only("Protocol", "RawMessageDelivery", "PendingConfirmation")(a["Attributes"]), SubscriptionArn=subscribed)
+call("Publish unknown", sns.publish, TopicArn=topic + "2", Message="x")
+call("Publish too long a subject", sns.publish, TopicArn=topic, Message="x", Subject="x" * 101)
+data = [{"MetricName": "m", "Value": value, "Dimensions": [{"Name": "a", "Value": "b"}]} for value in (1.0, 2.5, 4.0)]
+call("PutMetricData", cloudwatch.put_metric_data, lambda a: None, Namespace="mine", MetricData=data)
+call("ListMetrics", cloudwatch.list_metrics, only("Metrics"), Namespace="mine")
+alarm = dict(AlarmName="one", Namespace="mine", MetricName="m", Statistic="Sum", Period=60, EvaluationPeriods=2, Threshold=1, ComparisonOperator="GreaterThanThreshold")
+call("PutMetricAlarm", cloudwatch.put_metric_alarm, lambda a: None, **alarm, AlarmActions=[topic], Tags=[{"Key": "a", "Value": "1"}])
+described = only("AlarmName", "AlarmArn", "ActionsEnabled", "OKActions", "AlarmActions", "MetricName", "Statistic", "Period", "EvaluationPeriods", "Threshold", "StateReason")
+call("DescribeAlarms", cloudwatch.describe_alarms, lambda a: [described(one) for one in a["MetricAlarms"]], AlarmNames=["one"])
+call("ListTagsForResource of an alarm", cloudwatch.list_tags_for_resource, only("Tags"), ResourceARN="arn:aws:cloudwatch:us-east-1:123456789012:alarm:one")
+call("PutMetricAlarm with two statistics", cloudwatch.put_metric_alarm, **{**alarm, "AlarmName": "x"}, ExtendedStatistic="p99")
+call("SetAlarmState", cloudwatch.set_alarm_state, lambda a: None, AlarmName="one", StateValue="ALARM", StateReason="mine")
+call("SetAlarmState unknown", cloudwatch.set_alarm_state, AlarmName="none", StateValue="ALARM", StateReason="mine")
+call("DescribeAlarmsForMetric of none", cloudwatch.describe_alarms_for_metric, only("MetricAlarms"), Namespace="mine", MetricName="other")
+call("PutDashboard", cloudwatch.put_dashboard, only("DashboardValidationMessages"), DashboardName="board", DashboardBody='{"widgets": []}')
+call("GetDashboard", cloudwatch.get_dashboard, only("DashboardName", "DashboardBody", "DashboardArn"), DashboardName="board")
+call("GetDashboard unknown", cloudwatch.get_dashboard, DashboardName="none")
+call("DeleteAlarms", cloudwatch.delete_alarms, lambda a: None, AlarmNames=["one"])
+call("DeleteAlarms unknown", cloudwatch.delete_alarms, lambda a: None, AlarmNames=["one"])
 
 print(json.dumps(answers))

@@ -50,6 +50,7 @@ describe.skipIf(!canRun)('Terraform with the AWS provider', () => {
     expect(eventRules.all.get('terraform-schedule')?.scheduleExpression).toBe('rate(1 day)');
     expect(groupRules(local.cell(), 'terraform-nlb')).toContain('10.50.0.0/16');
     expect(instanceTypes(local.cell())).toEqual(['t4g.nano', 't4g.nano']);
+    expect(alarmThreshold(local.cell())).toBe(1);
   });
 
   it('applies a change, and then finds no difference', { timeout }, async () => {
@@ -61,6 +62,7 @@ describe.skipIf(!canRun)('Terraform with the AWS provider', () => {
     expect(eventRules.all.get('terraform-schedule')?.scheduleExpression).toBe('rate(2 days)');
     expect(groupRules(local.cell(), 'terraform-nlb')).not.toContain('10.50.0.0/16');
     expect(instanceTypes(local.cell())).toEqual(['t4g.nano', 't4g.nano', 't4g.micro']);
+    expect(alarmThreshold(local.cell())).toBe(2);
   });
 
   it('destroys all of it', { timeout }, async () => {
@@ -72,6 +74,11 @@ describe.skipIf(!canRun)('Terraform with the AWS provider', () => {
 function instanceTypes({ autoScaling }: Cell): string[] {
   const members = autoScaling.groups.get('terraform-web')?.members.values() ?? [];
   return [...members].map(({ instance }) => instance.instanceType);
+}
+
+function alarmThreshold({ alarms }: Cell): number | undefined {
+  const alarm = alarms.metricAlarms.find(({ name }) => name === 'terraform-errors');
+  return alarm?.settings.threshold;
 }
 
 function groupRules(cell: Cell, name: string): (string | undefined)[] {

@@ -4,7 +4,10 @@ import type { Random } from './core/random.ts';
 import { silence } from './faults/dead-node.ts';
 import { Faults } from './faults/faults.ts';
 import { ThrottleBuckets } from './faults/throttle-buckets.ts';
+import { followLogs } from './services/cloudwatch/follow-logs.ts';
+import { measureAtRest } from './services/cloudwatch/measure-at-rest.ts';
 import { followInterfaces } from './services/events/interface-trail.ts';
+import { Alarms } from './world/alarms/alarms.ts';
 import { Apis } from './world/apis/apis.ts';
 import { AutoScaler } from './world/auto-scaling/auto-scaler.ts';
 import { AutoScaling } from './world/auto-scaling/auto-scaling.ts';
@@ -23,6 +26,8 @@ import type { Prober } from './world/load-balancing/probe.ts';
 import type { Timings } from './world/load-balancing/timings.ts';
 import { worldProber } from './world/load-balancing/world-prober.ts';
 import { LogGroups } from './world/logs/log-groups.ts';
+import { Gauges } from './world/metrics/gauges.ts';
+import { Metrics } from './world/metrics/metrics.ts';
 import { Names } from './world/names/names.ts';
 import { createDefaultVpc } from './world/network/create-vpc.ts';
 import { Hosts } from './world/network/hosts.ts';
@@ -31,6 +36,7 @@ import { Parameters } from './world/parameters/parameters.ts';
 import { Queues } from './world/queues/queues.ts';
 import { Stacks } from './world/stacks/stacks.ts';
 import { Buckets } from './world/storage/buckets.ts';
+import { Topics } from './world/topics/topics.ts';
 
 export interface CellOptions {
   account: string;
@@ -104,11 +110,18 @@ export function createCell(options: CellOptions): Cell {
     buckets: new Buckets(),
     repositories: new Set(),
     logGroups: new LogGroups(),
+    metrics: new Metrics(clock),
+    gauges: new Gauges(clock, () => measureAtRest(cell)),
+    alarms: new Alarms(),
+    dashboards: new Map(),
+    topics: new Topics(),
     apis: new Apis(random, clock),
     stacks: new Stacks(),
     faults: new Faults(random, (fault, over) => silence(cell, fault, over)),
     throttleBuckets: options.throttling ? new ThrottleBuckets(clock) : undefined,
   };
   followInterfaces(cell);
+  followLogs(cell);
+  loadBalancing.changes.subscribe(() => cell.gauges.start());
   return cell;
 }

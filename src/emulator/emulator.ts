@@ -148,8 +148,19 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       scripts.close();
       await Promise.all(accounts.cells.map(({ machines }) => machines.close()));
       for (const cell of accounts.cells) {
-        const { autoScaler, eventRules, eventSourceMappings, functions, loadScaling, queues } = cell;
+        const {
+          alarms,
+          autoScaler,
+          eventRules,
+          eventSourceMappings,
+          functions,
+          gauges,
+          loadScaling,
+          queues,
+        } = cell;
+        alarms.close();
         autoScaler.close();
+        gauges.close();
         loadScaling.close();
         eventRules.close();
         eventSourceMappings.close();

@@ -1,6 +1,8 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Faults } from '../faults/faults.ts';
 import type { ThrottleBuckets } from '../faults/throttle-buckets.ts';
+import type { Alarms } from '../world/alarms/alarms.ts';
+import type { Dashboard } from '../world/alarms/dashboard.ts';
 import type { Apis } from '../world/apis/apis.ts';
 import type { AutoScaler } from '../world/auto-scaling/auto-scaler.ts';
 import type { AutoScaling } from '../world/auto-scaling/auto-scaling.ts';
@@ -13,6 +15,8 @@ import type { Fleet } from '../world/load-balancing/fleet.ts';
 import type { LoadBalancing } from '../world/load-balancing/load-balancing.ts';
 import type { LoadScaling } from '../world/load-balancing/load-scaling.ts';
 import type { LogGroups } from '../world/logs/log-groups.ts';
+import type { Gauges } from '../world/metrics/gauges.ts';
+import type { Metrics } from '../world/metrics/metrics.ts';
 import type { Names } from '../world/names/names.ts';
 import type { Hosts } from '../world/network/hosts.ts';
 import type { Network } from '../world/network/network.ts';
@@ -20,6 +24,7 @@ import type { Parameters } from '../world/parameters/parameters.ts';
 import type { Queues } from '../world/queues/queues.ts';
 import type { Stacks } from '../world/stacks/stacks.ts';
 import type { Buckets } from '../world/storage/buckets.ts';
+import type { Topics } from '../world/topics/topics.ts';
 import type { Random } from './random.ts';
 
 /** Everything that exists in one account and region. */
@@ -54,6 +59,13 @@ export interface Cell {
   /** Names of container repositories, which hold nothing here. */
   repositories: Set<string>;
   logGroups: LogGroups;
+  metrics: Metrics;
+  /** What is measured at rest. */
+  gauges: Gauges;
+  alarms: Alarms;
+  /** By name; those of CloudWatch. */
+  dashboards: Map<string, Dashboard>;
+  topics: Topics;
   apis: Apis;
   stacks: Stacks;
   /** What goes wrong with calls, by order. */

@@ -1,7 +1,14 @@
 import type { Session } from '../world/identity/session.ts';
 import type { Cell } from './cell.ts';
 
-export type Protocol = 'query' | 'ec2-query' | 'json-1.0' | 'json-1.1' | 'rest-json' | 'rest-xml';
+export type Protocol =
+  | 'query'
+  | 'ec2-query'
+  | 'json-1.0'
+  | 'json-1.1'
+  | 'rest-json'
+  | 'rest-xml'
+  | 'rpc-v2-cbor';
 
 /** How a service speaks: what the codecs need besides the SDK's schemas. */
 export interface ServiceModel {
@@ -10,6 +17,8 @@ export interface ServiceModel {
   /** What its paths start with, where services share a signing name; the one without takes what is left. */
   pathPrefix?: string;
   protocol: Protocol;
+  /** Others that it speaks as well, as clients of different ages do; the request tells which one it is in. */
+  alsoSpeaks?: readonly Protocol[];
   /** API version, as query protocols send it. */
   version: string;
   /** XML namespace of answers; `{version}` stands for the version. */

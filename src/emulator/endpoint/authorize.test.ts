@@ -1,3 +1,9 @@
+import {
+  CloudWatchClient,
+  DeleteAlarmsCommand,
+  DescribeAlarmsCommand,
+  PutMetricDataCommand,
+} from '@aws-sdk/client-cloudwatch';
 import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import {
   CreateTargetGroupCommand,
@@ -103,6 +109,19 @@ describe('a call with a role’s credentials', () => {
       message: expect.stringMatching(
         /^You are not authorized to perform this operation\. User: arn:aws:sts::/,
       ),
+    });
+  });
+
+  it('of CloudWatch goes by the name of its actions, not by the one it is signed for', async () => {
+    const alarms = 'arn:aws:cloudwatch:us-east-1:000000000000:alarm:mine-*';
+    const statements = [allow('cloudwatch:PutMetricData', '*'), allow('cloudwatch:DescribeAlarms', alarms)];
+    const cloudWatch = new CloudWatchClient(settings(await assume(statements)));
+    const MetricData = [{ MetricName: 'm', Value: 1 }];
+    await cloudWatch.send(new PutMetricDataCommand({ Namespace: 'mine', MetricData }));
+    await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: ['mine-1'] }));
+    await expect(cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: ['mine-1'] }))).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: expect.stringContaining('cloudwatch:DeleteAlarms on resource: arn:aws:cloudwatch:us-east-1:'),
     });
   });
 

@@ -3,8 +3,9 @@ import { AwsError } from '../core/aws-error.ts';
 import type { HttpRequest, HttpRoute } from '../core/http-route.ts';
 import { type Random, uuid } from '../core/random.ts';
 import type { Service } from '../core/service.ts';
-import { protocols } from '../wire/protocols.ts';
+import { protocolOf, protocols } from '../wire/protocols.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
+import { decompressed } from './decompressed.ts';
 import { dispatch } from './dispatch.ts';
 import { readCredential } from './signature.ts';
 
@@ -20,9 +21,10 @@ export function awsRoute(services: readonly Service[], accounts: Accounts, rando
     );
     if (!service) return unknownService(request, credential.service, requestId);
     const { account, arn, session } = accounts.caller(credential.accessKeyId);
-    if (!session && looksReal(credential.accessKeyId)) return refuseCredential(service, requestId);
+    if (!session && looksReal(credential.accessKeyId)) return refuseCredential(service, request, requestId);
     const call = { cell: accounts.cell(account, credential.region), caller: arn, session, requestId };
-    return dispatch(service, decodeAwsChunked(request), call);
+    const decoded = decompressed(service.model, decodeAwsChunked(request));
+    return dispatch(service, decoded, call);
   };
 }
 
@@ -32,10 +34,15 @@ function looksReal(accessKeyId: string): boolean {
 }
 
 /** Nobody's real credentials belong here: whoever sends them may believe to be talking to AWS. */
-function refuseCredential({ model }: Service, requestId: string): ReturnType<HttpRoute> {
+function refuseCredential(
+  { model }: Service,
+  request: HttpRequest,
+  requestId: string,
+): ReturnType<HttpRoute> {
   const message =
     'This is a local AWS, and the access key id looks like one of the real AWS, or was issued here and has expired: use any other, such as "local"';
-  return protocols[model.protocol].fail(new AwsError('InvalidClientTokenId', message, 403), requestId, model);
+  const error = new AwsError('InvalidClientTokenId', message, 403);
+  return protocolOf(model, request).fail(error, requestId, model);
 }
 
 /** The client's protocol is not known either: what it sent tells which of two forms of error it can read. */

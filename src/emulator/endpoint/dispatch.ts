@@ -4,7 +4,7 @@ import { type HttpAnswer, type HttpRequest, noAnswer } from '../core/http-route.
 import type { Call, Service, ServiceModel } from '../core/service.ts';
 import type { CallFault } from '../faults/fault.ts';
 import { throttled } from '../faults/throttling.ts';
-import { protocols } from '../wire/protocols.ts';
+import { protocolOf } from '../wire/protocols.ts';
 import type { Decoded, WireProtocol } from '../wire/wire-protocol.ts';
 import { answerCall } from './answer-call.ts';
 import { authorize } from './authorize.ts';
@@ -18,7 +18,7 @@ export async function dispatch(
   request: HttpRequest,
   call: Call,
 ): Promise<HttpAnswer | typeof noAnswer> {
-  const protocol = protocols[service.model.protocol];
+  const protocol = protocolOf(service.model, request);
   try {
     return await run(protocol, service, request, call);
   } catch (error) {

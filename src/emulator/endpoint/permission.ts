@@ -11,6 +11,9 @@ export interface Permission {
 
 type Input = Readonly<Record<string, unknown>>;
 
+/** Services whose actions begin with another name than calls are signed for. */
+const prefixes: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
+
 /** Operations whose action has another name than they have themselves. */
 const renamed: Readonly<Record<string, string>> = {
   'lambda:Invoke': 'lambda:InvokeFunction',
@@ -35,6 +38,7 @@ const renamed: Readonly<Record<string, string>> = {
   's3:CompleteMultipartUpload': 's3:PutObject',
   's3:ListBuckets': 's3:ListAllMyBuckets',
   's3:DeleteObjects': 's3:DeleteObject',
+  'sns:PublishBatch': 'sns:Publish',
 };
 
 /** Which permission an operation needs; the Service Authorization Reference lists them. */
@@ -46,7 +50,7 @@ export function permissionFor(
 ): Permission {
   const { signingName } = service.model;
   const isApiGateway = signingName === 'apigateway';
-  const name = `${signingName}:${isApiGateway ? operation.http?.[0] : operation.name}`;
+  const name = `${prefixes[signingName] ?? signingName}:${isApiGateway ? operation.http?.[0] : operation.name}`;
   const action = renamed[name] ?? name;
   const isRead = /:(Describe|List)/.test(action) && ['ec2', 'elasticloadbalancing'].includes(signingName);
   const resources = isRead ? [] : resourcesOf(signingName, (input ?? {}) as Input, cell);
@@ -77,6 +81,10 @@ function resourcesOf(service: string, input: Input, place: { region: string; acc
       return [input.Name ?? input.Path, input.Names]
         .flatMap(texts)
         .map((name) => (name.startsWith('arn:') ? name : arn('ssm', `parameter/${name.replace(/^\//, '')}`)));
+    case 'monitoring':
+      return cloudWatchResources(input, place);
+    case 'sns':
+      return texts(input.TopicArn ?? input.ResourceArn);
     case 'sts':
       return texts(input.RoleArn);
     case 's3':
@@ -84,6 +92,20 @@ function resourcesOf(service: string, input: Input, place: { region: string; acc
     default:
       return [];
   }
+}
+
+/** Metrics are no resources, and dashboards are in no region. */
+function cloudWatchResources(
+  input: Input,
+  { region, account }: { region: string; account: string },
+): string[] {
+  const alarms = [input.AlarmName, input.AlarmNames].flatMap(texts);
+  const dashboards = [input.DashboardName, input.DashboardNames].flatMap(texts);
+  return [
+    ...alarms.map((name) => `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`),
+    ...dashboards.map((name) => `arn:aws:cloudwatch::${account}:dashboard/${name}`),
+    ...texts(input.ResourceARN),
+  ];
 }
 
 function logStream({ logStreamName }: Input): string {

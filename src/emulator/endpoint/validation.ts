@@ -14,7 +14,9 @@ export function requireMembers(model: ServiceModel, schema: NormalizedSchema, in
   if (model.protocol === 'ec2-query') {
     throw new AwsError('MissingParameter', `The request must contain the parameter ${missing}`);
   }
-  const code = model.protocol === 'query' ? 'ValidationError' : 'ValidationException';
+  // Where there are other protocols besides, the error goes by its shape's name, of which this code is made.
+  const isQueryAlone = model.protocol === 'query' && model.alsoSpeaks === undefined;
+  const code = isQueryAlone ? 'ValidationError' : 'ValidationException';
   const path = missing.charAt(0).toLowerCase() + missing.slice(1);
   throw new AwsError(
     code,

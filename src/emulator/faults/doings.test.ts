@@ -20,7 +20,7 @@ let killed: number;
 const runner: Runner = {
   run(_cell, _version, _invocation, signal) {
     began.push(clock.now());
-    const result = { payload: 'null', functionError: undefined, log: '' };
+    const result = { payload: 'null', functionError: undefined, durationMs: 1, log: '' };
     if (!signal) return Promise.resolve(result);
     return new Promise((resolve) => {
       signal.addEventListener('abort', () => {

@@ -38,7 +38,8 @@ export class InvocationLog {
     if (this.#opened && !logGroups.all.get(this.#group)?.streams.has(this.stream)) return;
     this.#opened = true;
     const now = clock.now();
-    logGroups.write(this.#group, this.stream, [{ timestamp: now, message: `${message}\n` }], now);
+    const entry = { timestamp: now, message: `${message}\n`, writersTime: Date.now() };
+    logGroups.write(this.#group, this.stream, [entry], now);
   }
 
   /** What was written since this was last asked. */

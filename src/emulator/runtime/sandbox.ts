@@ -59,6 +59,7 @@ export class Sandbox {
     return {
       payload: 'payload' in outcome ? outcome.payload : problemPayload(problem, report.requestId),
       functionError: outcome.kind === 'result' ? undefined : 'Unhandled',
+      durationMs: report.durationMs,
       log: this.#log.take(),
     };
   }

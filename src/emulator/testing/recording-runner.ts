@@ -21,10 +21,12 @@ export function recordingRunner(): RecordingRunner {
 }
 
 function answer(errorMessage: string | undefined): InvocationResult {
-  if (errorMessage === undefined) return { payload: '"done"', functionError: undefined, log: '' };
+  if (errorMessage === undefined)
+    return { payload: '"done"', functionError: undefined, durationMs: 1, log: '' };
   return {
     payload: JSON.stringify({ errorType: 'Error', errorMessage }),
     functionError: 'Unhandled',
+    durationMs: 1,
     log: '',
   };
 }

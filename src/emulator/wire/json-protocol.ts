@@ -1,8 +1,8 @@
 import { AwsError } from '../core/aws-error.ts';
 import type { HttpAnswer } from '../core/http-route.ts';
-import type { ServiceModel } from '../core/service.ts';
 import { decodeJson, encodeJson } from './json-codec.ts';
-import { operationsOf, queryErrorCode } from './operation-schema.ts';
+import { operationsOf } from './operation-schema.ts';
+import { queryErrorHeader } from './query-error.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 
 /** JSON: one path, and a header that names the operation. Versions differ in what they call themselves. */
@@ -24,16 +24,9 @@ export function jsonProtocol(version: '1.0' | '1.1'): WireProtocol {
     },
     fail(error, requestId, model) {
       const answer = json(error.status, requestId, { __type: error.code, message: error.message });
-      return { ...answer, headers: { ...answer.headers, ...(model && queryError(model, error)) } };
+      return { ...answer, headers: { ...answer.headers, ...(model && queryErrorHeader(model, error)) } };
     },
   };
-}
-
-/** Services that spoke the Query protocol once (SQS) tell its error codes as well, for the clients that know those. */
-function queryError(model: ServiceModel, { code, status }: AwsError): Record<string, string> {
-  const queryCode = queryErrorCode(model, code);
-  if (queryCode === undefined) return {};
-  return { 'x-amzn-query-error': `${queryCode};${status < 500 ? 'Sender' : 'Receiver'}` };
 }
 
 /** @throws AwsError `SerializationException` when the body is not JSON */

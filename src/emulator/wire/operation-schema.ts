@@ -49,14 +49,6 @@ export function trait(schema: NormalizedSchema, name: string): string | undefine
   return value === undefined ? undefined : String(value);
 }
 
-/** The code that the Query protocol had for an error, where the model remembers one. */
-export function queryErrorCode(model: ServiceModel, code: string): string | undefined {
-  const schema = schemasOf(model)[`${code}$`];
-  const traits: unknown = Array.isArray(schema) ? schema[3] : undefined;
-  const told = (traits as { awsQueryError?: readonly [string, number] } | undefined)?.awsQueryError;
-  return told?.[0];
-}
-
 /** The names of the members a structure can't do without: the SDK lists them first, and counts them. */
 export function requiredMembers(structure: NormalizedSchema): string[] {
   const schema = structure.getSchema();

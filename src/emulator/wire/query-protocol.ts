@@ -1,8 +1,9 @@
-import type { AwsError } from '../core/aws-error.ts';
+import { AwsError } from '../core/aws-error.ts';
 import type { HttpAnswer } from '../core/http-route.ts';
 import type { ServiceModel } from '../core/service.ts';
 import { operationsOf } from './operation-schema.ts';
 import { type Dialect, decodeQuery } from './query-decoder.ts';
+import { queryErrorCode } from './query-error.ts';
 import type { WireProtocol } from './wire-protocol.ts';
 import { element, encodeMembers, escapeXml } from './xml-encoder.ts';
 
@@ -23,7 +24,8 @@ export function queryProtocol(dialect: Dialect): WireProtocol {
           : element(`${operation.name}Result`, content) + metadata(requestId);
       return xml(200, requestId, element(`${operation.name}Response`, body, namespace(model)));
     },
-    fail(error, requestId, model) {
+    fail(told, requestId, model) {
+      const error = inQuery(told, model);
       const body =
         dialect === 'ec2-query'
           ? element('Response', element('Errors', describe(error, '')) + element('RequestID', requestId))
@@ -35,6 +37,12 @@ export function queryProtocol(dialect: Dialect): WireProtocol {
       return xml(error.status, requestId, body);
     },
   };
+}
+
+/** Where there are newer protocols besides, errors go by the name of their shape; this one has its own codes. */
+function inQuery(error: AwsError, model: ServiceModel | undefined): AwsError {
+  const code = model?.alsoSpeaks && queryErrorCode(model, error.code);
+  return code === undefined ? error : new AwsError(code, error.message, error.status);
 }
 
 function describe(error: AwsError, type: string): string {

@@ -6,6 +6,8 @@ import { autoScalingGroup } from './autoscaling/auto-scaling-group.ts';
 import { launchConfiguration } from './autoscaling/launch-configuration.ts';
 import { scalingPolicy } from './autoscaling/scaling-policy.ts';
 import { cdkMetadata } from './cdk-metadata.ts';
+import { alarm, compositeAlarm } from './cloudwatch/alarm.ts';
+import { dashboard } from './cloudwatch/dashboard.ts';
 import { elasticIp } from './ec2/elastic-ip.ts';
 import { instance } from './ec2/instance.ts';
 import { internetGateway, vpcGatewayAttachment } from './ec2/internet-gateway.ts';
@@ -41,6 +43,9 @@ import { version } from './lambda/version.ts';
 import { logGroup } from './logs/log-group.ts';
 import { bucket } from './s3/bucket.ts';
 import { bucketPolicy } from './s3/bucket-policy.ts';
+import { subscription } from './sns/subscription.ts';
+import { topic } from './sns/topic.ts';
+import { topicPolicy } from './sns/topic-policy.ts';
 import { queue } from './sqs/queue.ts';
 import { queuePolicy } from './sqs/queue-policy.ts';
 import { parameter } from './ssm/parameter.ts';
@@ -53,6 +58,9 @@ const providers: Readonly<Record<string, ResourceProvider>> = {
   'AWS::AutoScaling::ScalingPolicy': scalingPolicy,
   'AWS::CDK::Metadata': cdkMetadata,
   'AWS::CloudFormation::CustomResource': customResource,
+  'AWS::CloudWatch::Alarm': alarm,
+  'AWS::CloudWatch::CompositeAlarm': compositeAlarm,
+  'AWS::CloudWatch::Dashboard': dashboard,
   'AWS::EC2::EIP': elasticIp,
   'AWS::EC2::Instance': instance,
   'AWS::EC2::InternetGateway': internetGateway,
@@ -91,6 +99,9 @@ const providers: Readonly<Record<string, ResourceProvider>> = {
   'AWS::Logs::LogGroup': logGroup,
   'AWS::S3::Bucket': bucket,
   'AWS::S3::BucketPolicy': bucketPolicy,
+  'AWS::SNS::Subscription': subscription,
+  'AWS::SNS::Topic': topic,
+  'AWS::SNS::TopicPolicy': topicPolicy,
   'AWS::SQS::Queue': queue,
   'AWS::SQS::QueuePolicy': queuePolicy,
   'AWS::SSM::Parameter': parameter,

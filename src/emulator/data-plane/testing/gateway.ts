@@ -31,10 +31,15 @@ export async function startGateway(): Promise<Gateway> {
     async run(_cell, { functionName }, { payload }) {
       try {
         const value = await handlers.get(functionName)?.(JSON.parse(payload) as never);
-        return { payload: JSON.stringify(value ?? null), functionError: undefined, log: '' };
+        return { payload: JSON.stringify(value ?? null), functionError: undefined, durationMs: 1, log: '' };
       } catch (error) {
         const errorMessage = (error as Error).message;
-        return { payload: JSON.stringify({ errorMessage }), functionError: 'Unhandled', log: '' };
+        return {
+          payload: JSON.stringify({ errorMessage }),
+          functionError: 'Unhandled',
+          durationMs: 1,
+          log: '',
+        };
       }
     },
     retire() {},

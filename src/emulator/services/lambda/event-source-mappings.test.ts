@@ -28,7 +28,7 @@ const runner: Runner = {
       bodies,
       Records.map(({ messageId }) => messageId),
     );
-    return { payload: 'null', functionError: undefined, log: '', ...told };
+    return { payload: 'null', functionError: undefined, durationMs: 1, log: '', ...told };
   },
   retire() {},
 };
@@ -177,7 +177,7 @@ describe('an event source mapping', () => {
     let finish = (): void => {};
     answer = () =>
       new Promise((resolve) => {
-        finish = () => resolve({ payload: 'null', functionError: undefined, log: '' });
+        finish = () => resolve({ payload: 'null', functionError: undefined, durationMs: 1, log: '' });
       });
     await map({ BatchSize: 1, ScalingConfig: { MaximumConcurrency: 2 } });
     await send('a', 'b', 'c');

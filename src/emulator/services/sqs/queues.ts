@@ -25,6 +25,7 @@ export const queues: Operations<SQS> = {
     const queue = new Queue({ name, arn: queueArn(cell, name), url: queueUrl(cell, name), settings }, cell);
     for (const [key, value] of Object.entries(input.tags ?? {})) queue.tags.set(key, value);
     cell.queues.all.set(name, queue);
+    cell.gauges.start();
     return { QueueUrl: queue.url };
   },
 

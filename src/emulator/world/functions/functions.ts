@@ -1,8 +1,15 @@
 import type { Cell } from '../../core/cell.ts';
 import { DoomedInvocations } from './doomed-invocations.ts';
+import { invocationMetrics, throttleMetrics } from './function-metrics.ts';
 import type { FunctionVersion } from './function-version.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import type { Invocation, InvocationResult, Runner } from './runner.ts';
+
+interface Asked {
+  target: LambdaFunction;
+  version: FunctionVersion;
+  invocation: Invocation;
+}
 
 /** Lambda functions and what runs them. */
 export class Functions {
@@ -21,30 +28,36 @@ export class Functions {
     return this.#closed;
   }
 
-  /** Whether the function's reserved concurrency is used up. */
-  isThrottled(target: LambdaFunction): boolean {
-    return target.reservedConcurrency !== undefined && target.running >= target.reservedConcurrency;
+  /** Whether the function's reserved concurrency is used up; if so, it counts as an invocation that was turned down. */
+  isThrottled({ clock, metrics }: Cell, target: LambdaFunction): boolean {
+    const { name, reservedConcurrency, running } = target;
+    if (reservedConcurrency === undefined || running < reservedConcurrency) return false;
+    for (const datum of throttleMetrics({ functionName: name, timestamp: clock.now() })) metrics.put(datum);
+    return true;
   }
 
-  async run(
-    cell: Cell,
-    {
-      target,
-      version,
-      invocation,
-    }: { target: LambdaFunction; version: FunctionVersion; invocation: Invocation },
-  ): Promise<InvocationResult> {
-    const functionName = target.name;
-    const death = cell.faults.strikeDoing({ kind: 'killed-function', of: 'function', name: functionName });
+  async run(cell: Cell, asked: Asked): Promise<InvocationResult> {
+    const { target } = asked;
+    const measured = { functionName: target.name, timestamp: cell.clock.now() };
     target.running++;
     try {
-      if (!death) return await this.#runner.run(cell, version, invocation);
-      return await this.doomed.run({ functionName, death, clock: cell.clock }, (killed) =>
-        this.#runner.run(cell, version, invocation, killed),
-      );
+      const result = await this.#runDoomedOrNot(cell, asked);
+      const { functionError, durationMs } = result;
+      const outcome = { failed: functionError !== undefined, durationMs };
+      for (const datum of invocationMetrics(measured, outcome)) cell.metrics.put(datum);
+      return result;
     } finally {
       target.running--;
     }
+  }
+
+  #runDoomedOrNot(cell: Cell, { target, version, invocation }: Asked): Promise<InvocationResult> {
+    const functionName = target.name;
+    const death = cell.faults.strikeDoing({ kind: 'killed-function', of: 'function', name: functionName });
+    if (!death) return this.#runner.run(cell, version, invocation);
+    return this.doomed.run({ functionName, death, clock: cell.clock }, (killed) =>
+      this.#runner.run(cell, version, invocation, killed),
+    );
   }
 
   /** Puts a revision in the place of `$LATEST`; invocations under way finish with the one they began with. */

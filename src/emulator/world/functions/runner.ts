@@ -13,6 +13,8 @@ export interface InvocationResult {
   /** JSON: what the handler returned, or `{errorType, errorMessage, trace}`. */
   payload: string;
   functionError: 'Unhandled' | undefined;
+  /** Without the start of the environment; the machine's own time, as the process knows no other. */
+  durationMs: number;
   /** What the invocation logged. */
   log: string;
 }

@@ -42,7 +42,7 @@ const policy = z.strictObject({
 });
 
 /** What a document is attached to decides what its statements must and must not say. */
-export type PolicyKind = 'identity' | 'trust';
+export type PolicyKind = 'identity' | 'resource' | 'trust';
 
 /** @throws AwsError `MalformedPolicyDocument` */
 export function parsePolicyDocument(text: string, kind: PolicyKind): PolicyStatement[] {
@@ -67,8 +67,9 @@ function checkStatement(one: PolicyStatement, kind: PolicyKind): void {
   if (one.Action === undefined && one.NotAction === undefined) {
     throw malformed('Policy statement must contain actions.');
   }
+  if (kind !== 'identity' && !hasPrincipal) throw malformed('Missing required field Principal');
+  if (kind === 'resource') return;
   if (kind === 'trust') {
-    if (!hasPrincipal) throw malformed('Missing required field Principal');
     if (hasResource) throw malformed('Has prohibited field Resource');
     return;
   }

@@ -115,4 +115,12 @@ describe('statements', () => {
       false,
     );
   });
+
+  test('name everybody in either spelling, services among them', () => {
+    const asked = { ...request, principal: { service: 'cloudwatch.amazonaws.com' } };
+    for (const Principal of ['*' as const, { AWS: '*' }]) {
+      expect(allows([allow({ Principal })], asked)).toBe(true);
+      expect(allows([allow({ Principal })], request)).toBe(true);
+    }
+  });
 });

@@ -50,11 +50,11 @@ function matchesPrincipal(statement: PolicyStatement, principal: Principal): boo
 }
 
 function isNamed(names: NonNullable<PolicyStatement['Principal']>, principal: Principal): boolean {
-  if (names === '*') return true;
+  // Everybody, in either spelling, is every service as well.
+  if (names === '*' || list(names.AWS).includes('*')) return true;
   if ('service' in principal) return list(names.Service).includes(principal.service);
   return list(names.AWS).some(
-    (name) =>
-      name === '*' || name === principal.account || name === principal.arn || isAccountRoot(name, principal),
+    (name) => name === principal.account || name === principal.arn || isAccountRoot(name, principal),
   );
 }
 

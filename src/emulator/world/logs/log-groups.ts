@@ -6,10 +6,12 @@ const dayMs = 86_400_000;
 export interface LogEntry {
   timestamp: number;
   message: string;
+  /** What the writer's own clock says, where that is not the world's: a function's process has the machine's. */
+  writersTime?: number;
 }
 
 /** Told of each event as it is written. */
-export type LogListener = (event: LogEvent, stream: LogStream, group: LogGroup) => void;
+export type LogListener = (event: LogEvent, stream: LogStream, group: LogGroup, entry: LogEntry) => void;
 
 /** Log groups, streams and events. */
 export class LogGroups {
@@ -44,10 +46,11 @@ export class LogGroups {
   }
 
   append(group: LogGroup, stream: LogStream, entries: readonly LogEntry[], now: number): void {
-    for (const { timestamp, message } of entries) {
+    for (const entry of entries) {
+      const { timestamp, message } = entry;
       const event = { id: String(this.#events++).padStart(56, '0'), timestamp, ingestedAt: now, message };
       insert(stream.events, event);
-      for (const listener of this.#listeners) listener(event, stream, group);
+      for (const listener of this.#listeners) listener(event, stream, group, entry);
     }
     if (group.retentionInDays !== undefined) expire(stream, now - group.retentionInDays * dayMs);
   }

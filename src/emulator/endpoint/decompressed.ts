@@ -1,0 +1,15 @@
+import { gunzipSync } from 'node:zlib';
+import type { HttpRequest } from '../core/http-route.ts';
+import type { ServiceModel } from '../core/service.ts';
+
+/** The largest body of any action that may be compressed, PutMetricData's, many times over. */
+const largestBody = 16 * 1024 * 1024;
+
+/**
+ * Clients compress large bodies of PutMetricData. In REST protocols the header says how an object is stored, not how
+ * it travels.
+ */
+export function decompressed({ protocol }: ServiceModel, request: HttpRequest): HttpRequest {
+  if (protocol.startsWith('rest-') || request.headers['content-encoding'] !== 'gzip') return request;
+  return { ...request, body: gunzipSync(request.body, { maxOutputLength: largestBody }) };
+}

@@ -1,0 +1,32 @@
+import type { SNS, Tag } from '@aws-sdk/client-sns';
+import { AwsError } from '../../core/aws-error.ts';
+import type { Cell } from '../../core/cell.ts';
+import type { Operations } from '../../core/service.ts';
+
+export const tags: Operations<SNS> = {
+  TagResource(input, { cell }) {
+    const tags = tagsOf(cell, input.ResourceArn);
+    for (const [key, value] of readTags(input.Tags)) tags.set(key, value);
+    return {};
+  },
+
+  UntagResource(input, { cell }) {
+    const tags = tagsOf(cell, input.ResourceArn);
+    for (const key of input.TagKeys ?? []) tags.delete(key);
+    return {};
+  },
+
+  ListTagsForResource(input, { cell }) {
+    return { Tags: [...tagsOf(cell, input.ResourceArn)].map(([Key, Value]) => ({ Key, Value })) };
+  },
+};
+
+export function readTags(tags: readonly Tag[] = []): Map<string, string> {
+  return new Map(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+}
+
+function tagsOf({ topics }: Cell, arn = ''): Map<string, string> {
+  const topic = topics.all.get(arn);
+  if (!topic) throw new AwsError('ResourceNotFound', 'Resource does not exist', 404);
+  return topic.tags;
+}
