@@ -1,4 +1,4 @@
-import { CloudWatch, ResourceNotFound } from '@aws-sdk/client-cloudwatch';
+import { CloudWatch, type CloudWatchClientConfig, ResourceNotFound } from '@aws-sdk/client-cloudwatch';
 import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
 import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,15 +21,18 @@ const protocols = [
   { name: 'CBOR', settings: { protocol: SmithyRpcV2CborProtocol } },
 ];
 
+function clientOf(settings: CloudWatchClientConfig): CloudWatch {
+  return new CloudWatch({
+    endpoint: local.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+    ...settings,
+  });
+}
+
 describe.each(protocols)('CloudWatch in $name', ({ name, settings }) => {
-  const client = () =>
-    new CloudWatch({
-      endpoint: local.endpoint,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      maxAttempts: 1,
-      ...settings,
-    });
+  const client = () => clientOf(settings);
   const Dimensions = [{ Name: 'Protocol', Value: name }];
 
   it('carries times, numbers and lists both ways', async () => {
@@ -74,24 +77,6 @@ describe.each(protocols)('CloudWatch in $name', ({ name, settings }) => {
     ]);
   });
 
-  // In CBOR the SDK for JavaScript tells the length that the body had before it was compressed; boto3 does not.
-  it.skipIf(name === 'CBOR')('takes large bodies, which clients compress', async () => {
-    const MetricData = Array.from({ length: 300 }, (_, index) => ({
-      MetricName: `compressed-${name}`,
-      Value: index,
-    }));
-    await client().putMetricData({ Namespace: 'test', MetricData });
-    const { Datapoints } = await client().getMetricStatistics({
-      Namespace: 'test',
-      MetricName: `compressed-${name}`,
-      StartTime: new Date(clock.now() - 60_000),
-      EndTime: new Date(clock.now() + 60_000),
-      Period: 60,
-      Statistics: ['SampleCount', 'Maximum'],
-    });
-    expect(Datapoints).toMatchObject([{ SampleCount: 300, Maximum: 299 }]);
-  });
-
   it('tells errors by their class', async () => {
     const set = client().setAlarmState({ AlarmName: 'none', StateValue: 'OK', StateReason: 'x' });
     await expect(set).rejects.toBeInstanceOf(ResourceNotFound);
@@ -110,3 +95,26 @@ describe.each(protocols)('CloudWatch in $name', ({ name, settings }) => {
     });
   });
 });
+
+// In CBOR the SDK for JavaScript tells the length that a body had before it was compressed: such a request never ends.
+describe.each(protocols.filter(({ name }) => name !== 'CBOR'))(
+  'CloudWatch in $name',
+  ({ name, settings }) => {
+    it('takes large bodies, which clients compress', async () => {
+      const MetricData = Array.from({ length: 300 }, (_, index) => ({
+        MetricName: `compressed-${name}`,
+        Value: index,
+      }));
+      await clientOf(settings).putMetricData({ Namespace: 'test', MetricData });
+      const { Datapoints } = await clientOf(settings).getMetricStatistics({
+        Namespace: 'test',
+        MetricName: `compressed-${name}`,
+        StartTime: new Date(clock.now() - 60_000),
+        EndTime: new Date(clock.now() + 60_000),
+        Period: 60,
+        Statistics: ['SampleCount', 'Maximum'],
+      });
+      expect(Datapoints).toMatchObject([{ SampleCount: 300, Maximum: 299 }]);
+    });
+  },
+);
