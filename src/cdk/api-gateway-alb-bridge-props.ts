@@ -52,7 +52,7 @@ export interface ApiGatewayAlbBridgeProps extends TargetGroupSyncOptions, Bridge
    * What the ALB's security group admits of the NLB: its `addresses`, its `security-group`, or a `prefix-list` that holds
    * the addresses. An NLB gets a security group only when it is made: with or without one, it is another NLB.
    *
-   * To change it on the path that has the requests interrupts them: let `direct` or `alb-target` have them meanwhile.
+   * To change it while a path through the NLB has the requests interrupts them: let `direct` have them meanwhile.
    *
    * @default 'addresses', and 'security-group' for an existing ALB of this account and region
    */
