@@ -39,7 +39,7 @@ describe.skipIf(!hasCli)('the AWS CLI', () => {
     );
     const network = await createNetwork(clients.ec2);
     const addresses = await createTargetAddresses(clients.ec2, network, 2);
-    await placeTargets(local, addresses, [], closing);
+    await placeTargets({ cell: local.cell(), peerAddress: local.peerAddress }, addresses, [], closing);
     before = inventory(local.cell());
     parameters = [
       `VpcId=${network.vpcId}`,

@@ -1,5 +1,5 @@
 import { APIGateway } from '@aws-sdk/client-api-gateway';
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
@@ -7,28 +7,27 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { BridgeStack as ExistingEverything } from '../examples/existing-everything/bridge-stack.ts';
 import { BridgeStack as HttpApiDirect } from '../examples/http-api-direct/bridge-stack.ts';
 import { BridgeStack as OpenApiCanary } from '../examples/openapi-canary/bridge-stack.ts';
+import type { BridgePath } from '../src/cdk/index.ts';
+import { isOk, startTraffic } from '../src/cli/local/traffic.ts';
 import { type Deployer, startDeployer } from './deploy-app.ts';
 import { inventory } from './inventory.ts';
 import { until } from './until.ts';
 
+/** Functions wait in real time. */
+const drainTimeout = Duration.seconds(1);
+
 let deployer: Deployer;
 let apiGateway: APIGateway;
 let empty: Record<string, number>;
-let vpc: ec2.VpcAttributes;
 
 beforeAll(async () => {
   deployer = await startDeployer(100);
   const { endpoint } = deployer.local;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   apiGateway = new APIGateway({ endpoint, region: 'us-east-1', credentials });
-  vpc = {
-    availabilityZones: ['us-east-1a', 'us-east-1b'],
-    isolatedSubnetIds: deployer.network.subnetIds,
-    vpcId: deployer.network.vpcId,
-  };
 });
 beforeEach(() => {
-  empty = inventory(deployer.local.cell());
+  empty = inventory(deployer.cell);
 });
 afterAll(async () => {
   apiGateway?.destroy();
@@ -36,7 +35,7 @@ afterAll(async () => {
 });
 
 it('deploys, and deletes, an HTTP API that is led straight to the ALB', async () => {
-  const { targets } = deployer;
+  const { targets, vpc } = deployer;
   const { ApiUrl = '' } = await deployer.deploy(
     'http',
     (app) => new HttpApiDirect(app, 'http', { targets, vpc }),
@@ -45,15 +44,16 @@ it('deploys, and deletes, an HTTP API that is led straight to the ALB', async ()
   const answer = await fetch(`${deployer.place(ApiUrl)}/hello/there`);
   expect(await seen(answer)).toEqual([200, '/hello/there']);
   await deployer.destroy('http');
-  expect(inventory(deployer.local.cell())).toEqual(empty);
+  expect(inventory(deployer.cell)).toEqual(empty);
 }, 120_000);
 
-it('deploys a version of a document as a canary, behind keys', async () => {
-  const { targets } = deployer;
-  const deploy = (version: string, stableDeploymentId?: string) =>
+it('deploys a version of a document as a canary, behind keys, and goes from path to path', async () => {
+  const { targets, vpc } = deployer;
+  const deploy = (version: string, stableDeploymentId?: string, path?: BridgePath) =>
     deployer.deploy(
       'canary',
-      (app) => new OpenApiCanary(app, 'canary', { stableDeploymentId, targets, version, vpc }),
+      (app) =>
+        new OpenApiCanary(app, 'canary', { drainTimeout, path, stableDeploymentId, targets, version, vpc }),
     );
   const { ApiKeyId, ApiUrl = '', DeploymentId } = await deploy('1');
   const url = deployer.place(ApiUrl);
@@ -69,16 +69,29 @@ it('deploys a version of a document as a canary, behind keys', async () => {
   const canaries = versions.filter((version) => version === '"2"').length;
   expect([new Set(versions).size, canaries > 0, canaries < 50]).toEqual([2, true, true]);
 
-  await deploy('2');
+  const failures: string[] = [];
+  const traffic = startTraffic({
+    url: `${url}/hello/you`,
+    requestsPerSecond: 30,
+    methods: ['GET'],
+    headers: { 'x-api-key': value },
+    succeeds: isOk,
+    onFailure: (cause) => failures.push(cause),
+  });
+  await deploy('2', undefined, 'ip-sync');
+  await traffic.stop();
+  expect(traffic.requests).toBeGreaterThan(0);
+  expect(failures).toEqual([]);
   expect(await (await fetch(`${url}/version`)).text()).toBe('"2"');
   await deployer.destroy('canary');
-  expect(inventory(deployer.local.cell())).toEqual(empty);
+  expect(inventory(deployer.cell)).toEqual(empty);
 }, 120_000);
 
 it('leads an API that is there to an ALB that is there, and goes without a trace', async () => {
+  const { vpc } = deployer;
   const outputs = await deployer.deploy('there', (app) => landscape(new Stack(app, 'there')));
   const { id: restApiId = '', rootResourceId = '' } = await apiGateway.createRestApi({ name: 'there' });
-  const before = inventory(deployer.local.cell());
+  const before = inventory(deployer.cell);
   const {
     AlbArn = '',
     AlbDns = '',
@@ -109,7 +122,7 @@ it('leads an API that is there to an ALB that is there, and goes without a trace
   expect(await seen(answer)).toEqual([200, '/hello/there']);
   await apiGateway.deleteRestApi({ restApiId });
   await deployer.destroy('existing');
-  expect(inventory(deployer.local.cell())).toEqual({ ...before, restApis: (before.restApis ?? 1) - 1 });
+  expect(inventory(deployer.cell)).toEqual({ ...before, restApis: (before.restApis ?? 1) - 1 });
 }, 120_000);
 
 /** The status, and the path that the target saw. */
@@ -120,7 +133,7 @@ async function seen(answer: Response): Promise<[number, string | undefined]> {
 
 /** A stack that has no gate is complete before its targets are healthy. */
 function allHealthy(): Promise<void> {
-  const { loadBalancing } = deployer.local.cell();
+  const { loadBalancing } = deployer.cell;
   return until(loadBalancing.changes, () =>
     [...loadBalancing.targetGroups.values()].every(({ registrations }) =>
       [...registrations.values()].every(({ state }) => state === 'healthy'),
@@ -130,7 +143,7 @@ function allHealthy(): Promise<void> {
 
 /** What somebody has already. */
 function landscape(stack: Stack): Stack {
-  const inVpc = { vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', vpc) };
+  const inVpc = { vpc: ec2.Vpc.fromVpcAttributes(stack, 'Vpc', deployer.vpc) };
   const albGroup = new ec2.SecurityGroup(stack, 'AlbSecurityGroup', inVpc);
   const nlbGroup = new ec2.SecurityGroup(stack, 'NlbSecurityGroup', inVpc);
   const alb = new elbv2.ApplicationLoadBalancer(stack, 'Alb', { ...inVpc, securityGroup: albGroup });

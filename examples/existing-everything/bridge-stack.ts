@@ -1,9 +1,10 @@
 import { ApiGatewayAlbBridge } from 'albridge/cdk';
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
+import { leftOut } from '../left-out.ts';
 
 export interface BridgeStackProps extends StackProps {
   readonly alb: elbv2.ApplicationLoadBalancerAttributes;
@@ -27,6 +28,9 @@ export class BridgeStack extends Stack {
       alb.securityGroupId,
     );
 
+    const existingRestApi = apigateway.RestApi.fromRestApiAttributes(this, 'Api', restApi);
+    Validations.of(existingRestApi).acknowledge(leftOut.authorizer, leftOut.userPool);
+
     // The API is deployed by whoever owns it, once this stack has given it its methods.
     new ApiGatewayAlbBridge(this, 'Bridge', {
       applicationListener: elbv2.ApplicationListener.fromApplicationListenerAttributes(this, 'AlbListener', {
@@ -38,7 +42,7 @@ export class BridgeStack extends Stack {
         'Alb',
         alb,
       ),
-      existingRestApi: apigateway.RestApi.fromRestApiAttributes(this, 'Api', restApi),
+      existingRestApi,
       networkLoadBalancer: elbv2.NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(this, 'Nlb', nlb),
       vpc: ec2.Vpc.fromVpcAttributes(this, 'Vpc', vpc),
     });

@@ -1,8 +1,9 @@
 import { ApiGatewayAlbBridge } from 'albridge/cdk';
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import type { Construct } from 'constructs';
+import { leftOut } from '../left-out.ts';
 
 export interface BridgeStackProps extends StackProps {
   /** Addresses of web servers in the VPC. */
@@ -22,6 +23,7 @@ export class BridgeStack extends Stack {
       targets: targets.map((address) => new IpTarget(address)),
       vpc: ec2.Vpc.fromVpcAttributes(this, 'Vpc', vpc),
     });
+    Validations.of(bridge).acknowledge(leftOut.accessLogs, leftOut.authorizer, leftOut.loadBalancerLogs);
 
     new CfnOutput(this, 'ApiUrl', { value: bridge.url });
   }

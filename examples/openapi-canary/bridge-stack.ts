@@ -1,12 +1,16 @@
-import { ApiGatewayAlbBridge } from 'albridge/cdk';
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { ApiGatewayAlbBridge, type ApiGatewayAlbBridgeProps } from 'albridge/cdk';
+import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import type { Construct } from 'constructs';
+import { leftOut } from '../left-out.ts';
 import { document } from './document.ts';
 
-export interface BridgeStackProps extends StackProps {
+/** With the bridge's `path`, without which the ALB itself is the target of the NLB. */
+export interface BridgeStackProps
+  extends StackProps,
+    Pick<ApiGatewayAlbBridgeProps, 'drainTimeout' | 'path'> {
   /** The deployment that most requests stay with while one in ten goes to the newest: an output of the update before. */
   readonly stableDeploymentId?: string;
   /** Addresses of web servers in the VPC. */
@@ -19,13 +23,14 @@ export interface BridgeStackProps extends StackProps {
 export class BridgeStack extends Stack {
   constructor(scope: Construct, id: string, props: BridgeStackProps) {
     super(scope, id, props);
-    const { stableDeploymentId, targets, version, vpc } = props;
+    const { drainTimeout, path = 'alb-target', stableDeploymentId, targets, version, vpc } = props;
 
     const bridge = new ApiGatewayAlbBridge(this, 'Bridge', {
       ...(stableDeploymentId && { canary: { percentTraffic: 10, stableDeploymentId } }),
+      drainTimeout,
       healthCheck: { path: '/hello' },
       openApi: document(version),
-      path: 'alb-target',
+      path,
       retainDeployments: true,
       targets: targets.map((address) => new IpTarget(address)),
       usagePlan: {
@@ -34,6 +39,12 @@ export class BridgeStack extends Stack {
       },
       vpc: ec2.Vpc.fromVpcAttributes(this, 'Vpc', vpc),
     });
+    Validations.of(bridge).acknowledge(
+      leftOut.accessLogs,
+      leftOut.executionLogs,
+      leftOut.firewall,
+      leftOut.loadBalancerLogs,
+    );
 
     const restApi = bridge.restApi as apigateway.SpecRestApi;
     new CfnOutput(this, 'ApiUrl', { value: bridge.url });

@@ -3,6 +3,7 @@ import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { PartSourceConfig, SourceConfig } from '../config/config.ts';
 import { type ReachOptions, reachConfig } from './reach-options.ts';
+import { readActions } from './sync-permissions.ts';
 
 /** Options of `AddressSource.loadBalancer`. */
 export interface LoadBalancerSourceOptions extends ReachOptions {
@@ -85,8 +86,7 @@ export class AddressSource {
   ): AddressSource {
     const arn = loadBalancer.loadBalancerRef.loadBalancerArn;
     const config = { type: 'load-balancer', arn, earlyDrain, nameServers, ...reachConfig(reach) } as const;
-    const reads = ['elasticloadbalancing:DescribeLoadBalancers', ...interfaceReads];
-    return new AddressSource([{ config, reads, role: reach.role }]);
+    return new AddressSource([{ config, reads: readActions['load-balancer'], role: reach.role }]);
   }
 
   /** The addresses that a DNS name stands for. */
@@ -97,8 +97,7 @@ export class AddressSource {
   /** The addresses of a VPC endpoint's network interfaces. */
   static vpcEndpoint(endpoint: ec2.IVpcEndpoint, reach: ReachOptions = {}): AddressSource {
     const config = { type: 'vpc-endpoint', id: endpoint.vpcEndpointId, ...reachConfig(reach) } as const;
-    const reads = ['ec2:DescribeVpcEndpoints', ...interfaceReads];
-    return new AddressSource([{ config, reads, role: reach.role }]);
+    return new AddressSource([{ config, reads: readActions['vpc-endpoint'], role: reach.role }]);
   }
 
   /** The addresses of network interfaces by their tags, groups or subnets: of instances, tasks, functions. */
@@ -112,7 +111,7 @@ export class AddressSource {
       vpcId: vpc?.vpcId,
       ...reachConfig(reach),
     } as const;
-    return new AddressSource([{ config, reads: interfaceReads, role: reach.role }]);
+    return new AddressSource([{ config, reads: readActions['network-interfaces'], role: reach.role }]);
   }
 
   /** Addresses that do not move. */
@@ -149,5 +148,3 @@ export class AddressSource {
     return this.#parts.flatMap(({ role }) => role ?? []);
   }
 }
-
-const interfaceReads = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeVpcs'];

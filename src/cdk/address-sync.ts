@@ -12,6 +12,7 @@ import { addSyncAlarms, type SyncAlarms, type SyncAlarmsOptions, stalledAlarm } 
 import type { SyncFunction } from './sync-function.ts';
 import type { SyncFunctionOptions } from './sync-function-options.ts';
 import { type Measured, syncMetric } from './sync-metric.ts';
+import { type SinkKind, writeActions } from './sync-permissions.ts';
 import { syncWidgets } from './sync-widgets.ts';
 
 /** Options of whatever keeps addresses in step. */
@@ -233,7 +234,7 @@ function bindingOf(
 ): BindingConfig {
   const { minHealthyPercent, maxRemovals, mode = 'sync' } = options;
   const policy: PolicyConfig = { mode, minHealthyPercent, maxRemovals };
-  const name = options.bindingName ?? defaultName(construct);
+  const name = options.bindingName ?? bindingNameOf(construct);
   const [first, ...others] = sinks;
   if (!first) throw new Error(`'${construct.node.path}' must keep something in step, got no target group`);
   if (others.length > 0) return { name, source: source.config, sinks, policy };
@@ -241,7 +242,8 @@ function bindingOf(
   return { name, source: source.config, sink: sink as SinkConfig, policy };
 }
 
-function defaultName(construct: Construct): string {
+/** The name of a binding that is given none. */
+export function bindingNameOf(construct: Construct): string {
   const path = Names.stackRelativeConstructPath(construct);
   return `${Aws.STACK_NAME}.${path.replaceAll('/', '.').replaceAll(/[^A-Za-z0-9._-]/g, '-')}`;
 }
@@ -252,6 +254,7 @@ const functionSettings = [
   'every',
   'logRetention',
   'reservedConcurrentExecutions',
+  'roleName',
   'securityGroups',
   'syncCode',
   'vpc',
@@ -270,8 +273,8 @@ function chosenFunction(scope: Construct, options: AddressSyncOptions): SyncFunc
 /** Statements for the role that writes: none where another role does. */
 export function writesTo(
   resource: string,
-  actions: string[],
+  kind: SinkKind,
   role: iam.IRole | undefined,
 ): iam.PolicyStatement[] {
-  return role ? [] : [new iam.PolicyStatement({ actions, resources: [resource] })];
+  return role ? [] : [new iam.PolicyStatement({ actions: writeActions[kind], resources: [resource] })];
 }

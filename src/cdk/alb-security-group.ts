@@ -1,4 +1,4 @@
-import { type IResolvable, Lazy } from 'aws-cdk-lib';
+import { type IResolvable, Lazy, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 
@@ -31,6 +31,12 @@ export class AlbSecurityGroup extends Construct {
       securityGroupIngress: props.ingress,
       vpcId: props.vpc.vpcId,
     });
+    if (props.ingress) {
+      Validations.of(resource).acknowledge({
+        id: 'AwsSolutions-EC23',
+        reason: 'Each rule admits one private address of the NLB, which is known once the stack is deployed',
+      });
+    }
     this.securityGroup = ec2.SecurityGroup.fromSecurityGroupId(this, 'Rules', resource.attrGroupId, {
       allowAllOutbound: false,
     });

@@ -5,6 +5,7 @@ import type { NamedSinkConfig } from '../config/config.ts';
 import type { AddressSource } from './address-source.ts';
 import { AddressSync, type AddressSyncOptions, type SyncSinks, writesTo } from './address-sync.ts';
 import { type ReachOptions, reachConfig } from './reach-options.ts';
+import { readActions } from './sync-permissions.ts';
 
 /** Properties of `AllowListSync`: a `securityGroup` with `port` or `ports`, or a `prefixList`. */
 export interface AllowListSyncProps extends AddressSyncOptions {
@@ -105,10 +106,8 @@ function permissions(
     stack.formatArn({ service: 'ec2', resource, resourceName, region: listReach.region });
   if (securityGroup) {
     const arn = arnOf('security-group', securityGroup.securityGroupId);
-    const actions = ['ec2:AuthorizeSecurityGroupIngress', 'ec2:RevokeSecurityGroupIngress'];
-    return { reads: ['ec2:DescribeSecurityGroupRules'], writes: writesTo(arn, actions, undefined) };
+    return { reads: readActions['security-group'], writes: writesTo(arn, 'security-group', undefined) };
   }
   const arn = arnOf('prefix-list', prefixList?.prefixListId ?? '');
-  const actions = ['ec2:GetManagedPrefixListEntries', 'ec2:ModifyManagedPrefixList'];
-  return { reads: ['ec2:DescribeManagedPrefixLists'], writes: writesTo(arn, actions, undefined) };
+  return { reads: readActions['prefix-list'], writes: writesTo(arn, 'prefix-list', undefined) };
 }

@@ -161,7 +161,7 @@ test('has no outputs, parameters or functions that were not asked for', () => {
   const { Outputs, Resources } = Template.fromStack(bridgeStack().stack).toJSON();
   const customResources = Object.keys(Resources).filter((id) => Resources[id].Type.startsWith('Custom::'));
   expect(Outputs).toBeUndefined();
-  expect(customResources).toHaveLength(2);
+  expect(customResources).toHaveLength(3);
 });
 
 test('configures the sync function', () => {

@@ -1,11 +1,13 @@
 import type { IResolvable } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { AlbSecurityGroup } from './alb-security-group.ts';
 import { type AlbTarget, reachable } from './alb-target.ts';
 
 export interface BridgeAlbProps {
+  readonly accessLogsBucket?: s3.IBucket;
   readonly certificate?: elbv2.IListenerCertificate;
   readonly healthCheck?: elbv2.HealthCheck;
   readonly pathPatterns: string[];
@@ -38,6 +40,7 @@ export class BridgeAlb extends Construct {
       vpc,
       vpcSubnets,
     });
+    if (props.accessLogsBucket) this.loadBalancer.logAccessLogs(props.accessLogsBucket, 'alb');
     this.targetGroup = new elbv2.ApplicationTargetGroup(this, 'TargetGroup', {
       healthCheck: props.healthCheck,
       port: props.targetPort,

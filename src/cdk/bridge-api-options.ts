@@ -1,5 +1,6 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 
 /** Which of API Gateway's kinds of API there is. */
 export type BridgeApiType = 'REST' | 'HTTP' | 'WEBSOCKET';
@@ -112,6 +113,20 @@ export interface BridgeApiOptions {
    * @default - true where there is a canary
    */
   readonly retainDeployments?: boolean;
+
+  /**
+   * Where a new API logs its requests. For a REST API, the account's settings of API Gateway must have a role for it.
+   *
+   * @default - nowhere
+   */
+  readonly accessLogGroup?: logs.ILogGroup;
+
+  /**
+   * What a new REST API logs of its own work, by the same role.
+   *
+   * @default - nothing
+   */
+  readonly loggingLevel?: apigateway.MethodLoggingLevel;
 
   /**
    * Stage variables, for OpenAPI documents whose own integrations name them.

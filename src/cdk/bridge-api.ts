@@ -1,10 +1,10 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack, Validations } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type { Construct, IDependable } from 'constructs';
 import type { BridgeApiOptions } from './bridge-api-options.ts';
 import { integrated } from './bridge-open-api.ts';
 import type { Upstream } from './bridge-path.ts';
-import { addUsagePlan, completeStage, methodOptions } from './bridge-rest-options.ts';
+import { addUsagePlan, completeStage, deployOptions, methodOptions } from './bridge-rest-options.ts';
 
 export interface BridgeApiProps extends BridgeApiOptions {
   readonly binaryMediaTypes: string[];
@@ -21,9 +21,11 @@ export class BridgeApi {
   readonly apiKeys: apigateway.IApiKey[];
   readonly restApi: apigateway.IRestApi;
 
+  readonly #isOwn: boolean;
   readonly #scope: Construct;
 
   constructor(scope: Construct, props: BridgeApiProps) {
+    this.#isOwn = props.existingRestApi === undefined;
     this.#scope = scope;
     if (props.existingRestApi) {
       this.restApi = props.existingRestApi;
@@ -34,10 +36,19 @@ export class BridgeApi {
     const restApi = props.openApi ? this.#fromDocument(props, props.openApi) : this.#passingAll(props);
     this.restApi = restApi;
     removeOutputs(restApi);
+    Validations.of(restApi).acknowledge({
+      id: 'AwsSolutions-APIG2',
+      reason: 'What is valid is for the targets to say, or for the OpenAPI document by validators of its own',
+    });
     completeStage(restApi.deploymentStage.node.defaultChild as apigateway.CfnStage, props);
     // Not the stage alone: a deployment that is deleted holds its VPC link until it is gone.
     restApi.latestDeployment?.node.addDependency(...props.ready);
     this.apiKeys = props.usagePlan ? addUsagePlan(scope, restApi, props.usagePlan, props.apiKeys) : [];
+  }
+
+  /** What is there once the API leads to its upstream; of an API whose deployments are others' to make, nothing is. */
+  get led(): IDependable | undefined {
+    return this.#isOwn ? this.restApi.deploymentStage : undefined;
   }
 
   /** The address of the stage, without a trailing slash. */
@@ -56,7 +67,7 @@ export class BridgeApi {
       binaryMediaTypes: props.binaryMediaTypes,
       // The role is a setting of the whole account, not of one API.
       cloudWatchRole: false,
-      deployOptions: props.stageVariables ? { variables: props.stageVariables } : {},
+      deployOptions: deployOptions(props),
       description: 'Passes every request to a private ALB',
       endpointTypes: [props.endpointType],
       restApiName: props.restApiName,
@@ -83,7 +94,7 @@ export class BridgeApi {
       apiDefinition: apigateway.ApiDefinition.fromInline(filled),
       binaryMediaTypes: props.binaryMediaTypes,
       cloudWatchRole: false,
-      deployOptions: props.stageVariables ? { variables: props.stageVariables } : {},
+      deployOptions: deployOptions(props),
       endpointTypes: [props.endpointType],
       restApiName: props.restApiName,
       retainDeployments: props.retainDeployments ?? props.canary !== undefined,

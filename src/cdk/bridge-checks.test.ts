@@ -1,9 +1,12 @@
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { expect, test } from 'vitest';
-import type { ApiGatewayAlbBridgeProps } from './api-gateway-alb-bridge.ts';
+import { describe, expect, test } from 'vitest';
+import { ApiGatewayAlbBridge } from './api-gateway-alb-bridge.ts';
+import type { ApiGatewayAlbBridgeProps } from './api-gateway-alb-bridge-props.ts';
 import { bridgeStack } from './testing/bridge-stack.ts';
+import { existingAlb } from './testing/existing-alb.ts';
 
 const certificate = elbv2.ListenerCertificate.fromArn('arn:aws:acm:us-east-1:123456789012:certificate/1');
 const openApi = { openapi: '3.0.1', paths: { '/': { get: {} } } };
@@ -39,6 +42,16 @@ test.each<Case>([
     name: 'a standby that is the path',
     props: { standby: 'ip-sync' },
     error: "standby must be another path than path, got 'ip-sync' for both",
+  },
+  {
+    name: 'security groups of a function',
+    props: { securityGroups: [] },
+    error: 'securityGroups are those of a function in a VPC',
+  },
+  {
+    name: 'to wait longer than a custom resource can',
+    props: { drainTimeout: Duration.minutes(11) },
+    error: 'drainTimeout must be 10 minutes at the most',
   },
   {
     name: 'an HTTP API with a usage plan',
@@ -92,6 +105,56 @@ test.each<Case>([
   },
 ])('refuses $name', ({ props, error }) => {
   expect(() => bridgeStack(props)).toThrow(error);
+});
+
+describe('of an ALB elsewhere', () => {
+  const reach = { externalId: undefined, region: 'eu-west-1' };
+
+  test.each<Case>([
+    {
+      name: 'a way to one that is not given',
+      props: { applicationLoadBalancerReach: reach },
+      error: 'applicationLoadBalancerReach is that of an ALB elsewhere, got none',
+    },
+    {
+      name: 'a VPC link to it',
+      props: { applicationLoadBalancerReach: reach, path: 'direct' },
+      error:
+        "path 'direct' is not for an ALB elsewhere: link, load balancer and API must be owned by one account",
+    },
+    {
+      name: 'it as a target',
+      props: { applicationLoadBalancerReach: reach, standby: 'alb-target' },
+      error: "path 'alb-target' is not for an ALB elsewhere",
+    },
+    {
+      name: 'a reference to a security group here',
+      props: { applicationLoadBalancerReach: reach, ingress: 'security-group' },
+      error: "ingress 'security-group' is not for an ALB elsewhere",
+    },
+    {
+      name: 'a reference to a prefix list here',
+      props: { applicationLoadBalancerReach: reach, ingress: 'prefix-list' },
+      error: "ingress 'prefix-list' is not for an ALB elsewhere",
+    },
+  ])('refuses $name', ({ name, props, error }) => {
+    const alb = name === 'a way to one that is not given' ? () => ({}) : existingAlb;
+    expect(() => bridgeStack((stack) => ({ ...alb(stack), ...props }))).toThrow(error);
+  });
+
+  test('refuses to take it for one that is here', () => {
+    const env = { account: '123456789012', region: 'eu-west-1' };
+    const stack = new Stack(new App(), 'Elsewhere', { env });
+    expect(() => new ApiGatewayAlbBridge(stack, 'Bridge', existingAlb(stack))).toThrow(
+      'applicationLoadBalancer is in the region us-east-1, and the bridge in eu-west-1: give applicationLoadBalancerReach',
+    );
+  });
+});
+
+test('refuses a size of a prefix list that there is none of', () => {
+  expect(() => bridgeStack({ prefixListMaxEntries: 5 })).toThrow(
+    "prefixListMaxEntries is without effect, as ingress is 'addresses'",
+  );
 });
 
 test('refuses half of an existing ALB', () => {

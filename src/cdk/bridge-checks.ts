@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import type { ApiGatewayAlbBridgeProps } from './api-gateway-alb-bridge.ts';
+import type { IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { ApiGatewayAlbBridgeProps } from './api-gateway-alb-bridge-props.ts';
 import { asksForApiKeys } from './bridge-open-api.ts';
 
 type Props = ApiGatewayAlbBridgeProps;
@@ -9,24 +10,25 @@ type Check = (props: Props) => string | false | undefined;
 
 /** @throws Error with the first thing that AWS would refuse, or that would be without effect */
 export function checkBridge(props: Props): void {
-  for (const check of [...parts, ...paths, ...apis, ...restOnly]) {
+  for (const check of [...parts, ...elsewhere, ...paths, ...apis, ...restOnly]) {
     const problem = check(props);
     if (problem) throw new Error(problem);
   }
 }
 
 const parts: Check[] = [
-  ({ applicationListener, targets }) =>
-    !applicationListener &&
-    (targets ?? []).length === 0 &&
-    'targets must name at least one target for the ALB, got none',
-  ({ applicationListener, targets }) =>
-    applicationListener &&
-    (targets ?? []).length > 0 &&
-    'targets are those of a new ALB: with an applicationListener, give them to its own target groups',
-  ({ applicationListener, applicationLoadBalancer }) =>
+  ({ applicationListener, applicationLoadBalancer, applicationLoadBalancerReach }) =>
+    !applicationLoadBalancerReach &&
     (applicationListener === undefined) !== (applicationLoadBalancer === undefined) &&
     'applicationLoadBalancer and applicationListener go together: give both, or neither',
+  ({ applicationLoadBalancer, targets }) =>
+    !applicationLoadBalancer &&
+    (targets ?? []).length === 0 &&
+    'targets must name at least one target for the ALB, got none',
+  ({ applicationLoadBalancer, targets }) =>
+    applicationLoadBalancer &&
+    (targets ?? []).length > 0 &&
+    'targets are those of a new ALB: with an applicationLoadBalancer, give them to its own target groups',
   ({ applicationLoadBalancer, networkLoadBalancer, vpc }) =>
     (applicationLoadBalancer || networkLoadBalancer) &&
     !vpc &&
@@ -39,11 +41,42 @@ const parts: Check[] = [
     (albCertificate || nlbCertificate) &&
     !serverName &&
     'serverName is missing: API Gateway checks the name in the certificate, so give one that it is for',
-  ({ applicationLoadBalancer, ingress }) =>
-    applicationLoadBalancer &&
-    ingress === 'addresses' &&
-    "ingress 'addresses' makes the whole list of rules of a new security group: with an existing ALB use 'security-group'",
+  ({ securityGroups }) =>
+    securityGroups &&
+    'securityGroups are those of a function in a VPC, and the vpc of a bridge is that of its load balancers: give a syncFunction',
+  ({ ingress, prefixListMaxEntries }) =>
+    prefixListMaxEntries !== undefined &&
+    ingress !== 'prefix-list' &&
+    `prefixListMaxEntries is without effect, as ingress is '${ingress ?? 'addresses'}': use 'prefix-list'`,
 ];
+
+const elsewhere: Check[] = [
+  ({ applicationLoadBalancer, applicationLoadBalancerReach }) =>
+    applicationLoadBalancerReach &&
+    !applicationLoadBalancer &&
+    'applicationLoadBalancerReach is that of an ALB elsewhere, got none: give applicationLoadBalancer too',
+  ({ applicationLoadBalancer, applicationLoadBalancerReach }) =>
+    applicationLoadBalancer && !applicationLoadBalancerReach && awayFromHome(applicationLoadBalancer),
+  ({ applicationLoadBalancerReach, path = 'ip-sync', standby = path }) =>
+    applicationLoadBalancerReach &&
+    (path !== 'ip-sync' || standby !== 'ip-sync') &&
+    `path '${path === 'ip-sync' ? standby : path}' is not for an ALB elsewhere: link, load balancer and API must be owned by one account, in one region; use 'ip-sync'`,
+  ({ applicationLoadBalancerReach, ingress = 'addresses' }) =>
+    applicationLoadBalancerReach &&
+    ingress !== 'addresses' &&
+    `ingress '${ingress}' is not for an ALB elsewhere, whose security group cannot refer to what is here: use 'addresses'`,
+];
+
+/** What can be told of an ALB by its ARN, where the stack says where it goes. */
+function awayFromHome({ env, stack }: IApplicationLoadBalancer): string | false {
+  const [name] = (['account', 'region'] as const).filter(
+    (one) => !Token.isUnresolved(env[one]) && !Token.isUnresolved(stack[one]) && env[one] !== stack[one],
+  );
+  return (
+    name !== undefined &&
+    `applicationLoadBalancer is in the ${name} ${env[name]}, and the bridge in ${stack[name]}: give applicationLoadBalancerReach`
+  );
+}
 
 const paths: Check[] = [
   ({ apiType, path, standby }) =>
@@ -61,6 +94,10 @@ const paths: Check[] = [
     path === 'direct' &&
     (!standby || standby === 'direct') &&
     "path 'direct' has no NLB: leave out networkLoadBalancer",
+  ({ drainTimeout }) =>
+    drainTimeout &&
+    drainTimeout.toSeconds() > 600 &&
+    `drainTimeout must be 10 minutes at the most, which is what a custom resource can wait, got ${drainTimeout}`,
   ({ path = 'ip-sync', standby }) =>
     path === standby && `standby must be another path than path, got '${standby}' for both`,
 ];
@@ -98,7 +135,14 @@ const apis: Check[] = [
     apiKeys && !usagePlan && 'apiKeys are those of a usage plan: give usagePlan too, be it an empty one',
 ];
 
-const onlyRest = ['authorizationType', 'binaryMediaTypes', 'canary', 'endpointType', 'usagePlan'] as const;
+const onlyRest = [
+  'authorizationType',
+  'binaryMediaTypes',
+  'canary',
+  'endpointType',
+  'loggingLevel',
+  'usagePlan',
+] as const;
 
 const restOnly: Check[] = [
   ...onlyRest.map(
@@ -108,11 +152,11 @@ const restOnly: Check[] = [
         apiType !== 'REST' &&
         `${name} is for REST APIs only, got the apiType '${apiType}'`,
   ),
-  ...(['canary', 'usagePlan'] as const).map(
+  ...(['accessLogGroup', 'canary', 'loggingLevel', 'usagePlan'] as const).map(
     (name): Check =>
-      ({ existingRestApi, [name]: value }) =>
+      ({ existingHttpApi, existingRestApi, [name]: value }) =>
         value !== undefined &&
-        existingRestApi &&
-        `${name} belongs to the stage of existingRestApi: set it there`,
+        (existingHttpApi || existingRestApi) &&
+        `${name} belongs to the stage of the existing API: set it there`,
   ),
 ];

@@ -1,4 +1,4 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -23,6 +23,7 @@ interface BridgeFunctionProps extends BridgeFunctionOptions {
   /** Takes the permissions, and others later. */
   readonly policy?: iam.PolicyDocument;
   readonly reservedConcurrentExecutions?: number;
+  readonly roleName?: string;
   readonly securityGroups?: ec2.ISecurityGroup[];
   readonly timeout: Duration;
   readonly vpc?: ec2.IVpc;
@@ -56,17 +57,23 @@ export function bridgeFunction(scope: Construct, props: BridgeFunctionProps): la
 function functionRole(
   scope: Construct,
   logGroup: logs.ILogGroup,
-  { permissions, policy = new iam.PolicyDocument(), vpc }: BridgeFunctionProps,
+  { permissions, policy = new iam.PolicyDocument(), roleName, vpc }: BridgeFunctionProps,
 ): iam.Role {
   const writeLogs = new iam.PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],
   });
   policy.addStatements(...permissions, writeLogs, ...(vpc ? [interfacesOfItsOwn()] : []));
-  return new iam.Role(scope, 'Role', {
+  const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: { Function: policy },
+    roleName,
   });
+  Validations.of(role).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'What is allowed on all resources are actions for which AWS has no resource-level permissions',
+  });
+  return role;
 }
 
 /** What Lambda demands of the role of a function in a VPC, and does itself by it. */

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct, type IDependable } from 'constructs';
+import { accessLogSettings, accessLogs } from './bridge-access-logs.ts';
 import type { BridgeApiOptions } from './bridge-api-options.ts';
 import { integrated } from './bridge-open-api.ts';
 import type { Upstream } from './bridge-path.ts';
@@ -42,6 +43,7 @@ export class BridgeHttpApi extends Construct {
       autoDeploy: true,
       httpApi,
       stageName: props.stageName,
+      ...accessLogs(props),
       ...(props.stageVariables && { stageVariables: props.stageVariables }),
     });
     this.#passThrough(props, httpApi);
@@ -85,6 +87,7 @@ export class BridgeHttpApi extends Construct {
     });
     api.node.addDependency(...props.ready);
     new apigatewayv2.CfnStage(this, 'Stage', {
+      ...(props.accessLogGroup && { accessLogSettings: accessLogSettings(props.accessLogGroup) }),
       apiId: api.ref,
       autoDeploy: true,
       stageName: props.stageName,

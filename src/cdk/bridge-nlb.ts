@@ -1,10 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { NlbPath } from './bridge-path.ts';
 
 export interface BridgeNlbProps {
+  readonly accessLogsBucket?: s3.IBucket;
   readonly crossZoneEnabled: boolean;
   /** Has the NLB a security group, which the ALB's admits instead of addresses. */
   readonly hasSecurityGroup: boolean;
@@ -45,7 +47,7 @@ export class BridgeNlb extends Construct {
         vpc: props.vpc,
       });
     }
-    this.loadBalancer = new elbv2.NetworkLoadBalancer(this, 'Resource', {
+    const loadBalancer = new elbv2.NetworkLoadBalancer(this, 'Resource', {
       crossZoneEnabled: props.crossZoneEnabled,
       internetFacing: false,
       vpc: props.vpc,
@@ -59,6 +61,13 @@ export class BridgeNlb extends Construct {
         : // With groups of its own, the NLB would also judge the VPC link's traffic by them.
           { disableSecurityGroups: true }),
     });
+    this.loadBalancer = loadBalancer;
+    if (!props.certificate) {
+      const reason = 'An NLB logs connections of TLS listeners only, and this one has none';
+      Validations.of(loadBalancer).acknowledge({ id: 'AwsSolutions-ELB2', reason });
+    } else if (props.accessLogsBucket) {
+      loadBalancer.logAccessLogs(props.accessLogsBucket, 'nlb');
+    }
   }
 
   /** The listener of a path to an empty group that something fills, or to the ALB itself. */

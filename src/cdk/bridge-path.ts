@@ -10,6 +10,16 @@ export type BridgePath = 'ip-sync' | 'alb-target' | 'direct';
 /** The path leads through an NLB. */
 export type NlbPath = Exclude<BridgePath, 'direct'>;
 
+/**
+ * What the ALB's security group admits of the NLB.
+ *
+ * - `addresses`: a rule for each address. Of a new ALB, the rules are read while the stack is deployed; in the group of
+ *   an existing one, they are kept in step
+ * - `security-group`: one rule, for the group that the NLB is in
+ * - `prefix-list`: one rule, for a list of the addresses that is kept in step
+ */
+export type BridgeIngress = 'addresses' | 'security-group' | 'prefix-list';
+
 /** What the integrations of an API need to know of where they lead. */
 export interface Upstream {
   /** The id of the VPC link. */

@@ -1,11 +1,10 @@
-import type { Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { describe, expect, test } from 'vitest';
-import type { ApiGatewayAlbBridgeProps } from './api-gateway-alb-bridge.ts';
 import { bridgeStack } from './testing/bridge-stack.ts';
+import { existingAlb } from './testing/existing-alb.ts';
 
 const type = (name: string): string => `AWS::ElasticLoadBalancingV2::${name}`;
 const arn = 'arn:aws:elasticloadbalancing:us-east-1:123456789012';
@@ -13,29 +12,6 @@ const certificate = elbv2.ListenerCertificate.fromArn('arn:aws:acm:us-east-1:123
 
 function synthesize(...options: Parameters<typeof bridgeStack>): Template {
   return Template.fromStack(bridgeStack(...options).stack);
-}
-
-/** An ALB and its listener, in a VPC, that a stack knows by their names. */
-function existingAlb(stack: Stack): Partial<ApiGatewayAlbBridgeProps> {
-  const securityGroup = ec2.SecurityGroup.fromSecurityGroupId(stack, 'AlbGroup', 'sg-alb');
-  return {
-    applicationListener: elbv2.ApplicationListener.fromApplicationListenerAttributes(stack, 'Listener', {
-      listenerArn: `${arn}:listener/app/orders/0123456789abcdef/0123456789abcdef`,
-      securityGroup,
-    }),
-    applicationLoadBalancer: elbv2.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(
-      stack,
-      'Alb',
-      {
-        loadBalancerArn: `${arn}:loadbalancer/app/orders/0123456789abcdef`,
-        loadBalancerDnsName: 'orders.internal',
-        securityGroupId: 'sg-alb',
-      },
-    ),
-    targets: [],
-    vpc: new ec2.Vpc(stack, 'Vpc', { natGateways: 0 }),
-    vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
-  };
 }
 
 describe('alb-target', () => {
@@ -116,6 +92,26 @@ describe('a change of path', () => {
     ]);
   });
 
+  test('leaves the former path until its requests have ended', () => {
+    const drained = (props: Parameters<typeof bridgeStack>[0]) =>
+      Object.values(synthesize(props).findResources('Custom::DrainedRequests'));
+    expect(drained({})).toMatchObject([
+      {
+        DependsOn: [expect.stringContaining('DeploymentStage')],
+        Properties: { drainSeconds: 35, upstream: 'ip-sync' },
+      },
+    ]);
+    expect(drained({ apiType: 'HTTP', drainTimeout: Duration.minutes(2), path: 'alb-target' })).toMatchObject(
+      [
+        {
+          DependsOn: expect.arrayContaining([expect.stringContaining('HttpApiRoute')]),
+          Properties: { drainSeconds: 120, upstream: 'alb-target' },
+        },
+      ],
+    );
+    expect(drained({ path: 'direct' })).toEqual([]);
+  });
+
   test('keeps a standby ready, to which no integration leads', () => {
     const template = synthesize({ path: 'direct', standby: 'ip-sync' });
     template.resourceCountIs(type('LoadBalancer'), 2);
@@ -193,7 +189,7 @@ describe('existing load balancers', () => {
     const template = synthesize(existingAlb);
     template.resourceCountIs(type('LoadBalancer'), 1);
     template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
-      GroupId: 'sg-alb',
+      GroupId: 'sg-0a1b',
       SourceSecurityGroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('NlbSecurityGroup'), 'GroupId'] },
     });
   });

@@ -13,6 +13,22 @@ export function methodOptions(props: BridgeApiOptions): apigateway.MethodOptions
   };
 }
 
+/** How the stage is deployed. */
+export function deployOptions({
+  accessLogGroup,
+  loggingLevel,
+  stageVariables,
+}: BridgeApiOptions): apigateway.StageOptions {
+  return {
+    ...(accessLogGroup && {
+      accessLogDestination: new apigateway.LogGroupLogDestination(accessLogGroup),
+      accessLogFormat: apigateway.AccessLogFormat.jsonWithStandardFields(),
+    }),
+    ...(loggingLevel && { loggingLevel }),
+    ...(stageVariables && { variables: stageVariables }),
+  };
+}
+
 /** What the L2 stage does not know: a name that is a parameter, a canary. */
 export function completeStage(
   stage: apigateway.CfnStage,

@@ -1,8 +1,9 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { InstanceIdTarget, IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { bridgeStack } from './testing/bridge-stack.ts';
 
 const targetGroup = 'AWS::ElasticLoadBalancingV2::TargetGroup';
@@ -57,6 +58,58 @@ test('reaches an Auto Scaling group by its security group', () => {
     TargetGroupARNs: [{ Ref: Match.stringLikeRegexp('AlbTargetGroup') }],
   });
   reachesOneGroupOn(template, 8080);
+});
+
+describe('ECS services', () => {
+  const image = ecs.ContainerImage.fromRegistry('web');
+
+  test.each([
+    { name: 'the first container', targetOf: (service: ecs.BaseService) => service, port: 8080 },
+    {
+      name: 'a container that is named',
+      targetOf: (service: ecs.BaseService) =>
+        service.loadBalancerTarget({ containerName: 'admin', containerPort: 9090 }),
+      port: 9090,
+    },
+  ])('on Fargate register their own tasks: $name', ({ targetOf, port }) => {
+    const template = synthesize((stack) => {
+      const vpc = new ec2.Vpc(stack, 'Network');
+      const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task');
+      taskDefinition.addContainer('web', { image, portMappings: [{ containerPort: 8080 }] });
+      taskDefinition.addContainer('admin', { image, portMappings: [{ containerPort: 9090 }] });
+      const cluster = new ecs.Cluster(stack, 'Cluster', { vpc });
+      const service = new ecs.FargateService(stack, 'Service', { cluster, taskDefinition });
+      return { targetPort: 8080, targets: [targetOf(service)], vpc };
+    });
+    template.hasResourceProperties('AWS::ECS::Service', {
+      LoadBalancers: [
+        { ContainerPort: port, TargetGroupArn: { Ref: Match.stringLikeRegexp('AlbTargetGroup') } },
+      ],
+    });
+    template.hasResourceProperties(targetGroup, { TargetType: 'ip', Targets: Match.absent() });
+    reachesOneGroupOn(template, port);
+  });
+
+  test('on instances are reached at whatever port Docker gives', () => {
+    const template = synthesize((stack) => {
+      const vpc = new ec2.Vpc(stack, 'Network');
+      const taskDefinition = new ecs.Ec2TaskDefinition(stack, 'Task');
+      taskDefinition.addContainer('web', {
+        image,
+        memoryLimitMiB: 128,
+        portMappings: [{ containerPort: 80 }],
+      });
+      const cluster = new ecs.Cluster(stack, 'Cluster', { vpc });
+      const autoScalingGroup = new autoscaling.AutoScalingGroup(stack, 'Group', { ...machine, vpc });
+      cluster.connections.addSecurityGroup(...autoScalingGroup.connections.securityGroups);
+      cluster.addAsgCapacityProvider(new ecs.AsgCapacityProvider(stack, 'Capacity', { autoScalingGroup }));
+      return { targets: [new ecs.Ec2Service(stack, 'Service', { cluster, taskDefinition })], vpc };
+    });
+    template.hasResourceProperties(targetGroup, { TargetType: 'instance', Targets: Match.absent() });
+    const ephemeral = { FromPort: 32768, IpProtocol: 'tcp', ToPort: 65535 };
+    template.resourcePropertiesCountIs('AWS::EC2::SecurityGroupEgress', ephemeral, 1);
+    template.resourcePropertiesCountIs('AWS::EC2::SecurityGroupIngress', ephemeral, 1);
+  });
 });
 
 function reachesOneGroupOn(template: Template, port: number): void {

@@ -1,5 +1,6 @@
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct, type IDependable } from 'constructs';
+import { accessLogs } from './bridge-access-logs.ts';
 import type { BridgeApiOptions } from './bridge-api-options.ts';
 import type { Upstream } from './bridge-path.ts';
 
@@ -26,6 +27,7 @@ export class BridgeWebSocketApi extends Construct {
     const stage = new apigatewayv2.WebSocketStage(this, 'Stage', {
       autoDeploy: true,
       stageName: props.stageName,
+      ...accessLogs(props),
       webSocketApi: this.webSocketApi,
     });
     this.url = stage.url;

@@ -17,15 +17,18 @@ export {
 } from './addresses-target.ts';
 export type { AlbTarget } from './alb-target.ts';
 export { AllowListSync, type AllowListSyncProps } from './allow-list-sync.ts';
-export { ApiGatewayAlbBridge, type ApiGatewayAlbBridgeProps } from './api-gateway-alb-bridge.ts';
+export { ApiGatewayAlbBridge } from './api-gateway-alb-bridge.ts';
+export type { ApiGatewayAlbBridgeProps } from './api-gateway-alb-bridge-props.ts';
 export type { BridgeApiOptions, BridgeApiType, BridgeCanary } from './bridge-api-options.ts';
 export type { BridgeFunctionOptions } from './bridge-function.ts';
-export type { BridgePath } from './bridge-path.ts';
+export type { BridgeIngress, BridgePath } from './bridge-path.ts';
 export { PrivateIps, type PrivateIpsProps } from './private-ips.ts';
 export type { ReachOptions } from './reach-options.ts';
+export { SyncAccessRole, type SyncAccessRoleProps } from './sync-access-role.ts';
 export type { SyncAlarms, SyncAlarmsOptions } from './sync-alarms.ts';
 export { SyncFunction } from './sync-function.ts';
 export type { SyncFunctionOptions } from './sync-function-options.ts';
+export type { SourceKind } from './sync-permissions.ts';
 export {
   TargetGroupSync,
   type TargetGroupSyncOptions,

@@ -41,6 +41,7 @@ function keyOf(options: SyncFunctionOptions): string {
     events,
     logRetention,
     reservedConcurrentExecutions,
+    options.roleName,
     vpc?.node.addr,
     vpc?.selectSubnets(options.vpcSubnets).subnets.map(({ node }) => node.addr),
     options.securityGroups?.map(({ node }) => node.addr),

@@ -58,6 +58,13 @@ export interface SyncFunctionOptions extends BridgeFunctionOptions {
   readonly reservedConcurrentExecutions?: number;
 
   /**
+   * The name of the function's role, for roles elsewhere to trust before it is there (`SyncAccessRole`).
+   *
+   * @default - chosen by CloudFormation
+   */
+  readonly roleName?: string;
+
+  /**
    * The code of the `sync` function.
    *
    * @default - the function shipped with this package

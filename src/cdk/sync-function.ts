@@ -68,6 +68,7 @@ export class SyncFunction extends Construct implements ec2.IConnectable {
       permissions: dispatch ? [dispatch.consumption()] : [],
       policy: this.#policy,
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
+      roleName: props.roleName,
       securityGroups: props.securityGroups,
       // Shorter than a minute: a slow pass ends before the next of the schedule begins.
       timeout: Duration.seconds(50),

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import type { ApiGatewayAlbBridgeProps } from './api-gateway-alb-bridge.ts';
+import type { ApiGatewayAlbBridgeProps } from './api-gateway-alb-bridge-props.ts';
 import { bridgeStack, type Resource, resourcesOf } from './testing/bridge-stack.ts';
 
 const targeting = (part: string) =>

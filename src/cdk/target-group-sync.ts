@@ -5,6 +5,7 @@ import type { NamedSinkConfig } from '../config/config.ts';
 import { AddressSource } from './address-source.ts';
 import { AddressSync, type AddressSyncOptions, type SyncSinks, writesTo } from './address-sync.ts';
 import { type ReachOptions, reachConfig } from './reach-options.ts';
+import { readActions } from './sync-permissions.ts';
 
 /** Settings of what keeps a target group in step. */
 export interface TargetGroupSyncOptions extends AddressSyncOptions {}
@@ -96,19 +97,11 @@ function sinksOf(props: TargetGroupSyncProps): SyncSinks {
         ...reach,
       }),
     ),
-    reads: role ? [] : reads,
+    reads: role ? [] : readActions['target-group'],
     roles: role ? [role] : [],
-    writes: groups.flatMap(({ targetGroupArn }) => writesTo(targetGroupArn, writes, role)),
+    writes: groups.flatMap(({ targetGroupArn }) => writesTo(targetGroupArn, 'target-group', role)),
   };
 }
-
-const reads = [
-  'ec2:DescribeVpcs',
-  'elasticloadbalancing:DescribeTargetGroups',
-  'elasticloadbalancing:DescribeTargetHealth',
-];
-
-const writes = ['elasticloadbalancing:DeregisterTargets', 'elasticloadbalancing:RegisterTargets'];
 
 /** By the constructs' ids, which stay as they are when others are added. */
 function distinctNames(groups: elbv2.ITargetGroup[]): string[] {

@@ -13,12 +13,15 @@ export interface AwsClients {
 
 const localRegion = 'us-east-1';
 
-/** Clients of the local AWS, with credentials that are worth nothing elsewhere, whatever the environment holds. */
-export function awsClients(endpoint: string): AwsClients {
+/**
+ * Clients of the local AWS, with credentials that are worth nothing elsewhere, whatever the environment holds. An access
+ * key id of twelve digits names an account.
+ */
+export function awsClients(endpoint: string, accessKeyId: string = 'local'): AwsClients {
   const settings = {
     endpoint,
     region: localRegion,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId, secretAccessKey: 'local' },
   };
   const clients = {
     cloudFormation: new CloudFormationClient(settings),

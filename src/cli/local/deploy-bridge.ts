@@ -31,7 +31,7 @@ export async function deployBridge(
 ): Promise<LocalBridge> {
   const network = await createNetwork(clients.ec2);
   const addresses = await createTargetAddresses(clients.ec2, network, own.length || sampleTargets);
-  await placeTargets(local, addresses, own, closing);
+  await placeTargets({ cell: local.cell(), peerAddress: local.peerAddress }, addresses, own, closing);
   const parameters = {
     VpcId: network.vpcId,
     SubnetIds: network.subnetIds.join(','),

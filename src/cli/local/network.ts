@@ -12,15 +12,15 @@ export interface LocalNetwork {
 }
 
 /** The network that the bridge is put into, as a team has one already: a VPC with a private subnet in two zones. */
-export async function createNetwork(ec2: EC2Client): Promise<LocalNetwork> {
-  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
+export async function createNetwork(ec2: EC2Client, range: string = '10.0'): Promise<LocalNetwork> {
+  const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: `${range}.0.0/16` }));
   const { AvailabilityZones = [] } = await ec2.send(new DescribeAvailabilityZonesCommand({}));
   const subnetIds: string[] = [];
   for (const [index, { ZoneName }] of AvailabilityZones.slice(0, 2).entries()) {
     const { Subnet } = await ec2.send(
       new CreateSubnetCommand({
         VpcId: Vpc?.VpcId,
-        CidrBlock: `10.0.${index}.0/24`,
+        CidrBlock: `${range}.${index}.0/24`,
         AvailabilityZone: ZoneName,
       }),
     );

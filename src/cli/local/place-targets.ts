@@ -1,4 +1,4 @@
-import type { Emulator } from '../../emulator/index.ts';
+import type { Cell, Emulator } from '../../emulator/index.ts';
 import type { Closing } from './closing.ts';
 import type { HostAndPort } from './option-values.ts';
 import { startSampleTarget } from './sample-target.ts';
@@ -6,27 +6,31 @@ import { startSampleTarget } from './sample-target.ts';
 /** The port that targets serve on in the VPC. */
 export const targetPort = 80;
 
+/** The account that the addresses are in, and who it is that connects to them. */
+export interface TargetPlace extends Pick<Emulator, 'peerAddress'> {
+  cell: Cell;
+}
+
 /** Puts a server behind each address of the VPC: the user's own, or sample targets. */
 export async function placeTargets(
-  local: Emulator,
+  place: TargetPlace,
   addresses: readonly string[],
   own: readonly HostAndPort[],
   closing: Closing,
 ): Promise<void> {
   for (const [index, address] of addresses.entries()) {
     const forwardTo =
-      own[index] ?? (await placeSample(local, `sample target ${index + 1}`, address, closing));
-    local.cell().hosts.add({ address, port: targetPort, forwardTo });
+      own[index] ?? (await placeSample(place, `sample target ${index + 1}`, address, closing));
+    place.cell.hosts.add({ address, port: targetPort, forwardTo });
   }
 }
 
 async function placeSample(
-  local: Emulator,
+  { peerAddress }: TargetPlace,
   name: string,
   address: string,
   closing: Closing,
 ): Promise<HostAndPort> {
-  const peerAddress = (accepted: Parameters<Emulator['peerAddress']>[0]) => local.peerAddress(accepted);
   const sample = await startSampleTarget({ name, address, peerAddress });
   closing.push(() => sample.close());
   return { host: '127.0.0.1', port: sample.port };

@@ -18,6 +18,7 @@ export interface TrafficOptions {
   requestsPerSecond: number;
   /** The methods of the requests, one after another. A POST is not idempotent: nobody on the way may send it twice. */
   methods: readonly ('GET' | 'POST')[];
+  headers?: Readonly<Record<string, string>>;
   /** Whether a status is a success. */
   succeeds: (status: number) => boolean;
   onFailure: (cause: string) => void;
@@ -77,11 +78,11 @@ export function startTraffic(options: TrafficOptions): Traffic {
 async function attempt(
   pool: Pool,
   method: 'GET' | 'POST',
-  { url, succeeds }: TrafficOptions,
+  { headers = {}, url, succeeds }: TrafficOptions,
 ): Promise<string | undefined> {
   try {
     const body = method === 'POST' ? 'hello' : null;
-    const answer = await pool.request({ method, path: new URL(url).pathname, body });
+    const answer = await pool.request({ method, path: new URL(url).pathname, body, headers });
     const text = await answer.body.text();
     return succeeds(answer.statusCode) ? undefined : `${method}: ${answer.statusCode} ${text.trim()}`;
   } catch (error) {

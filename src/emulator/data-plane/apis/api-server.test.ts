@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Integration, Method } from '@aws-sdk/client-api-gateway';
@@ -29,7 +30,7 @@ beforeEach(async () => {
   chance = 0.99;
   cell = emptyCell(clock);
   call = { cell, caller: '', requestId: '' };
-  const reachable = endpoints(loopback('single'), () => chance);
+  const reachable = endpoints({ clock, loopback: loopback('single'), random: () => chance });
   closing(() => reachable.close());
   port = await listen(apiServer({ cells: [cell], endpoints: reachable, clock, random: seeded(2) }));
 });
@@ -231,6 +232,24 @@ describe('connections to an endpoint', () => {
     for (const _ of [1, 2]) expect(await ask(path)).toMatchObject({ status: 200 });
     expect(connections.size).toBe(want);
   });
+});
+
+it('closes connections to an endpoint that it has kept unused for half a minute', async () => {
+  const connections = new Set<Socket>();
+  const uri = await backend((request, response) => {
+    connections.add(request.socket);
+    response.end('hello');
+  });
+  const path = `/${await deploy({ uri })}/prod/hello`;
+  await ask(path);
+  await clock.advance(29_000);
+  await ask(path);
+  await clock.advance(29_000);
+  expect(connections.size).toBe(1);
+  const closed = [...connections].map((socket) => once(socket, 'close'));
+  await clock.advance(1_000);
+  await Promise.all(closed);
+  expect(await ask(path)).toMatchObject({ status: 200 });
 });
 
 describe('a kept connection that ended', () => {

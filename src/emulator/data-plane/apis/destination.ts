@@ -10,19 +10,22 @@ import type { Destination } from './endpoint.ts';
  */
 export function destinationOf(request: ApiRequest, url: URL): Destination | 'unavailable' {
   const { cell, integration } = request;
-  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+  const isEncrypted = url.protocol === 'https:';
+  const port = Number(url.port || (isEncrypted ? 443 : 80));
   if (integration.connectionType !== 'VPC_LINK') return { kind: 'internet', host: url.hostname, port };
   const id = withStageVariables(integration.connectionId ?? '', request);
   const { loadBalancers } = cell.loadBalancing;
   const link = cell.apis.vpcLinks.get(id);
   if (link?.status === 'AVAILABLE') {
-    return { kind: 'private', balancer: loadBalancers.get(link.targetArns[0] ?? ''), port, from: [] };
+    const balancer = loadBalancers.get(link.targetArns[0] ?? '');
+    return { kind: 'private', balancer, port, isEncrypted, from: [] };
   }
   const privateLink = cell.apis.privateLinks.get(id);
   if (privateLink?.status !== 'AVAILABLE') return 'unavailable';
   const target = withStageVariables(integration.integrationTarget ?? '', request);
   return {
     kind: 'private',
+    isEncrypted,
     balancer: loadBalancers.get(target),
     port,
     from: peersOf(privateLink.interfaces),

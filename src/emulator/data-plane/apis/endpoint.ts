@@ -1,5 +1,6 @@
 import { Agent, type RequestOptions } from 'node:http';
 import { connect } from 'node:net';
+import type { Clock } from '../../clock/clock.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Random } from '../../core/random.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
@@ -8,6 +9,8 @@ import { inService } from '../load-balancers/in-service.ts';
 import { loopbackAgent } from '../loopback/agent.ts';
 import type { Loopback, Passage } from '../loopback/loopback.ts';
 import { isLoopback } from '../loopback/socket-address.ts';
+import { encrypted } from '../tls/encrypted.ts';
+import { closeIdle } from './idle-connections.ts';
 
 /** Two ways to one endpoint: a connection kept from before where there is one, or a new one in any case. */
 export interface Endpoint {
@@ -21,7 +24,14 @@ export interface Endpoint {
 export type Destination =
   | { kind: 'internet'; host: string; port: number }
   /** Through a VPC link: from one of its own addresses, or through PrivateLink where it has none. */
-  | { kind: 'private'; balancer: LoadBalancer | undefined; port: number; from: readonly Peer[] };
+  | {
+      kind: 'private';
+      balancer: LoadBalancer | undefined;
+      port: number;
+      /** Whether TLS is spoken to it; what it is certified for is not looked at, as any certificate's ARN will do here. */
+      isEncrypted: boolean;
+      from: readonly Peer[];
+    };
 
 /** Finds and connects to what integrations point at. */
 export interface Endpoints {
@@ -30,7 +40,10 @@ export interface Endpoints {
   close(): void;
 }
 
-/** Shorter than load balancers keep an idle connection, so that it is seldom they who end it. */
+/**
+ * Shorter than load balancers keep an idle connection, and than their nodes serve on once they leave, so that it is seldom
+ * they who end it: a request that is just on its way then would be lost. Of the world's time, as those are.
+ */
 const KEPT_MILLISECONDS = 30_000;
 
 /**
@@ -39,9 +52,17 @@ const KEPT_MILLISECONDS = 30_000;
  */
 const FRESH_SHARE = 0.25;
 
+interface Machine {
+  /** Of the world. */
+  clock: Clock;
+  loopback: Loopback;
+  random: Random;
+}
+
 /** How connections come to a load balancer. */
 interface Way {
   from: Peer | undefined;
+  encrypts?: boolean;
   passage?: Passage;
 }
 
@@ -53,15 +74,23 @@ interface Reached extends Way {
 const INTERNET: Way = { from: undefined };
 const PRIVATE_LINK: Way = { from: undefined, passage: { privateLink: true } };
 
-export function endpoints(loopback: Loopback, random: Random): Endpoints {
+export function endpoints({ clock, loopback, random }: Machine): Endpoints {
   /** By the way that they connect by. */
   const worldAgents = new Map<string, Agent>();
-  const localAgent = new Agent({ keepAlive: true, timeout: KEPT_MILLISECONDS });
+  const localAgent = expiring(new Agent({ keepAlive: true }));
 
-  function agentOf({ from, passage, routedIn }: Reached): Agent {
-    const key = `${routedIn} ${passage ? 'private link' : (from?.address ?? 'internet')}`;
-    const options = { timeout: KEPT_MILLISECONDS, routedIn, ...(passage && { passage }) };
-    const agent = worldAgents.get(key) ?? loopbackAgent(loopback, from, options);
+  function expiring(agent: Agent): Agent {
+    closeIdle(agent, { clock, milliseconds: KEPT_MILLISECONDS });
+    return agent;
+  }
+
+  function agentOf({ encrypts = false, from, passage, routedIn }: Reached): Agent {
+    const key = `${routedIn} ${encrypts} ${passage ? 'private link' : (from?.address ?? 'internet')}`;
+    const known = worldAgents.get(key);
+    if (known) return known;
+    const agent = expiring(
+      loopbackAgent(loopback, from, { encrypts, routedIn, ...(passage && { passage }) }),
+    );
     worldAgents.set(key, agent);
     return agent;
   }
@@ -75,7 +104,10 @@ export function endpoints(loopback: Loopback, random: Random): Endpoints {
     if (address === undefined) return undefined;
     const reached = { ...way, routedIn: balancer?.vpcId ?? '' };
     const kept = { agent: agentOf(reached), host: address, port };
-    const createConnection = () => loopback.connect({ ...reached, to: { address, port } });
+    const createConnection = () => {
+      const socket = loopback.connect({ ...reached, to: { address, port } });
+      return way.encrypts ? encrypted(socket) : socket;
+    };
     return withNext(kept, { createConnection });
   }
 
@@ -92,7 +124,7 @@ export function endpoints(loopback: Loopback, random: Random): Endpoints {
       const { port } = destination;
       if (destination.kind === 'private') {
         const from = pick(destination.from);
-        const way = from === undefined ? PRIVATE_LINK : { from };
+        const way = { ...(from === undefined ? PRIVATE_LINK : { from }), encrypts: destination.isEncrypted };
         return toBalancer(cell, destination.balancer, { port, way });
       }
       const { host } = destination;

@@ -269,7 +269,7 @@ describe('a node that goes', () => {
     const ended = once(idle, 'end');
     const [node] = alb.nodes;
     if (node) moveNode(cell, node, 'leaving');
-    await clock.advance(10_000);
+    await clock.advance(60_000);
     await ended;
   });
 

@@ -15,9 +15,9 @@ import { relayUpgrade } from './relay-upgrade.ts';
 
 /**
  * How long clients of a leaving node have to use a kept connection once more, and learn that it is the last time. To
- * close it at once would break the requests just on their way.
+ * close it at once would break the requests just on their way, so it is longer than clients keep one unused.
  */
-const FAREWELL_MILLISECONDS = 10_000;
+const FAREWELL_MILLISECONDS = 60_000;
 
 /** A node of an application load balancer: HTTP requests go on to targets as the listener's rules say. */
 export function albNode(context: NodeListener): Served {

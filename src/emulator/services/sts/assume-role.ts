@@ -37,7 +37,11 @@ function trusts(role: Role, { caller, cell }: Call, externalId: string | undefin
   return allows(parsePolicyDocument(role.assumeRolePolicyDocument, 'trust'), {
     principal: { arn, account },
     action: 'sts:AssumeRole',
-    context: externalId === undefined ? {} : { 'sts:ExternalId': externalId },
+    context: {
+      'aws:PrincipalArn': arn,
+      'aws:PrincipalAccount': account,
+      ...(externalId !== undefined && { 'sts:ExternalId': externalId }),
+    },
   });
 }
 

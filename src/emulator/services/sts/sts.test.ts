@@ -99,6 +99,19 @@ describe('AssumeRole', () => {
     expect(await assume({ ExternalId: 'secret' })).toHaveProperty('Credentials');
   });
 
+  test('asks which of the account’s roles it is, where a condition says so', async () => {
+    for (const name of ['first', 'second']) await createRole(name, { Principal: { AWS: '000000000000' } });
+    const Condition = { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::000000000000:role/first' } };
+    await createRole('reader', { Principal: { AWS: '000000000000' }, Condition });
+    const as = (role: string) => ({
+      ...call,
+      caller: `arn:aws:sts::000000000000:assumed-role/${role}/session`,
+    });
+
+    expect(await assume({}, as('first'))).toHaveProperty('Credentials');
+    await expect(assume({}, as('second'))).rejects.toMatchObject({ code: 'AccessDenied' });
+  });
+
   test.each([
     { wanted: 'true', ExternalId: undefined, want: true },
     { wanted: 'true', ExternalId: 'any', want: false },

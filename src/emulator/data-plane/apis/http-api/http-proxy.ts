@@ -42,7 +42,13 @@ function privateTarget(request: HttpApiRequest): Target | undefined {
   if (link?.status !== 'AVAILABLE' || !listener || !balancer) return undefined;
   const [host = ''] = valuesOf(request.headers, 'host');
   return {
-    destination: { kind: 'private', balancer, port: listener.port, from: peersOf(link.interfaces) },
+    destination: {
+      kind: 'private',
+      balancer,
+      port: listener.port,
+      isEncrypted: integration.TlsConfig?.ServerNameToVerify !== undefined,
+      from: peersOf(link.interfaces),
+    },
     url: new URL(`http://${host}${pathWithStage(request)}`),
   };
 }

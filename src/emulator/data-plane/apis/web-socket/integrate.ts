@@ -44,12 +44,13 @@ async function askEndpoint(
 
 /** A link of the first version leads to its network load balancer. */
 function destinationOf({ cell, integration }: WebSocketEvent, url: URL): Destination | undefined {
-  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+  const isEncrypted = url.protocol === 'https:';
+  const port = Number(url.port || (isEncrypted ? 443 : 80));
   if (integration.ConnectionType !== 'VPC_LINK') return { kind: 'internet', host: url.hostname, port };
   const link = cell.apis.vpcLinks.get(integration.ConnectionId ?? '');
   if (link?.status !== 'AVAILABLE') return undefined;
   const balancer = cell.loadBalancing.loadBalancers.get(link.targetArns[0] ?? '');
-  return { kind: 'private', balancer, port, from: [] };
+  return { kind: 'private', balancer, port, isEncrypted, from: [] };
 }
 
 function integrationRequest(event: WebSocketEvent): IntegrationRequest | undefined {
