@@ -70,6 +70,7 @@ describe.skipIf(!hasCli)('templates', () => {
     cell.names.set(dbName, { addresses: ['10.0.0.21', '10.0.1.21'], ttl: 5 });
     parameters = {
       'allow-list': {
+        Alarms: 'true',
         LoadBalancerArn: albArn,
         Ports: '80,443',
         PrefixListId: prefixListId,
@@ -82,11 +83,16 @@ describe.skipIf(!hasCli)('templates', () => {
         VpcCidr: '10.1.0.0/16',
       },
       'dns-updater': {
+        Alarms: 'true',
         DnsName: dbName,
         TargetGroupArn: await newTargetGroup('db', network.vpcId),
         TargetPort: '5432',
       },
-      updater: { LoadBalancerArn: albArn, TargetGroupArn: await newTargetGroup('shop', network.vpcId) },
+      updater: {
+        Alarms: 'true',
+        LoadBalancerArn: albArn,
+        TargetGroupArn: await newTargetGroup('shop', network.vpcId),
+      },
     };
     before = inventory(cell);
     await aws('s3', 'mb', 's3://code-of-functions');

@@ -1,8 +1,9 @@
 module "albridge" {
   source = "../../terraform"
 
-  name = "albridge"
-  tags = { team = "network" }
+  name   = "albridge"
+  tags   = { team = "network" }
+  alarms = true
 
   bindings = {
     web = {
