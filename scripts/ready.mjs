@@ -1,6 +1,7 @@
 // Makes a checkout ready to run: installs the dependencies and builds, where either is missing or stale.
 import { existsSync, lstatSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { differingPackages } from './installed.mjs';
 import { must, root } from './run.mjs';
 
 const oldest = [20, 19];
@@ -28,8 +29,13 @@ function newest(paths) {
 /** A linked folder belongs to another checkout, whose packages an installation would delete. */
 const linked = lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 
-if (!linked && modified('node_modules/.package-lock.json') < modified('package-lock.json')) {
-  console.log('installing dependencies …');
+const [differing, ...others] = linked ? [] : differingPackages(root);
+if (differing) {
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  // `npm ci` empties the folder before it asks the registry: whoever is offline should know what became of it.
+  console.log(
+    `node_modules is not what package-lock.json asks for (${differing}${more}): npm ci installs it anew …`,
+  );
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-fund', '--no-audit', '--loglevel=error'];
   if (npm) must(process.execPath, [npm, ...args]);

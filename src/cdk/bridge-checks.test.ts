@@ -64,6 +64,11 @@ test.each<Case>([
     error: "canary is for REST APIs only, got the apiType 'HTTP'",
   },
   {
+    name: 'an HTTP API that retains deployments',
+    props: { apiType: 'HTTP', retainDeployments: true },
+    error: "retainDeployments is for REST APIs only, got the apiType 'HTTP'",
+  },
+  {
     name: 'a canary of more than everything',
     props: { canary: { percentTraffic: 101 } },
     error: 'canary.percentTraffic must be 0 to 100, got 101',
@@ -154,6 +159,9 @@ describe('of an ALB elsewhere', () => {
 test('refuses a size of a prefix list that there is none of', () => {
   expect(() => bridgeStack({ prefixListMaxEntries: 5 })).toThrow(
     "prefixListMaxEntries is without effect, as ingress is 'addresses'",
+  );
+  expect(() => bridgeStack((stack) => ({ ...existingAlb(stack), prefixListMaxEntries: 5 }))).toThrow(
+    "prefixListMaxEntries is without effect, as ingress is 'security-group'",
   );
 });
 

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { ApiGatewayAlbBridgeProps } from './api-gateway-alb-bridge-props.ts';
+import { ingressOf } from './bridge-ingress.ts';
 import { asksForApiKeys } from './bridge-open-api.ts';
 
 type Props = ApiGatewayAlbBridgeProps;
@@ -44,10 +45,10 @@ const parts: Check[] = [
   ({ securityGroups }) =>
     securityGroups &&
     'securityGroups are those of a function in a VPC, and the vpc of a bridge is that of its load balancers: give a syncFunction',
-  ({ ingress, prefixListMaxEntries }) =>
-    prefixListMaxEntries !== undefined &&
-    ingress !== 'prefix-list' &&
-    `prefixListMaxEntries is without effect, as ingress is '${ingress ?? 'addresses'}': use 'prefix-list'`,
+  (props) =>
+    props.prefixListMaxEntries !== undefined &&
+    ingressOf(props) !== 'prefix-list' &&
+    `prefixListMaxEntries is without effect, as ingress is '${ingressOf(props)}': use 'prefix-list'`,
 ];
 
 const elsewhere: Check[] = [
@@ -141,6 +142,7 @@ const onlyRest = [
   'canary',
   'endpointType',
   'loggingLevel',
+  'retainDeployments',
   'usagePlan',
 ] as const;
 

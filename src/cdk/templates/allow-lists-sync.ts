@@ -1,8 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type { AddressSource } from '../address-source.ts';
-import { AddressSync } from '../address-sync.ts';
+import { AddressSync, writesTo } from '../address-sync.ts';
 import type { SyncFunction } from '../sync-function.ts';
+import { readActions } from '../sync-permissions.ts';
 
 export interface AllowListsSyncProps {
   readonly bindingName: string;
@@ -21,32 +21,23 @@ export class AllowListsSync extends AddressSync {
     id: string,
     { prefixListId, securityGroupId, source, ...options }: AllowListsSyncProps,
   ) {
+    const arnOf = (resource: string, resourceName: string) =>
+      scope.formatArn({ service: 'ec2', resource, resourceName });
     super(scope, id, {
       options,
       sinks: {
-        reads: ['ec2:DescribeSecurityGroupRules', 'ec2:DescribeManagedPrefixLists'],
+        reads: [...readActions['security-group'], ...readActions['prefix-list']],
         roles: [],
         sinks: [
           { name: 'security-group', type: 'security-group', id: securityGroupId, port: 1 },
           { name: 'prefix-list', type: 'prefix-list', id: prefixListId },
         ],
         writes: [
-          allow(scope, 'security-group', securityGroupId, [
-            'ec2:AuthorizeSecurityGroupIngress',
-            'ec2:RevokeSecurityGroupIngress',
-          ]),
-          allow(scope, 'prefix-list', prefixListId, [
-            'ec2:GetManagedPrefixListEntries',
-            'ec2:ModifyManagedPrefixList',
-          ]),
+          ...writesTo(arnOf('security-group', securityGroupId), 'security-group', undefined),
+          ...writesTo(arnOf('prefix-list', prefixListId), 'prefix-list', undefined),
         ],
       },
       source,
     });
   }
-}
-
-function allow(stack: Stack, resource: string, resourceName: string, actions: string[]): iam.PolicyStatement {
-  const arn = stack.formatArn({ service: 'ec2', resource, resourceName });
-  return new iam.PolicyStatement({ actions, resources: [arn] });
 }
