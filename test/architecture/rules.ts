@@ -48,10 +48,9 @@ export const noDrawers: Rule = (files) =>
   files.filter(({ path }) => drawer.test(path)).map(({ path }) => `${path} is a drawer`);
 
 /** Files of a reasonable size, but for those named. */
-export function noLongerThan(lines: number, exceptions: readonly string[] = []): Rule {
+export function noLongerThan(lines: number): Rule {
   return (files) =>
     files
-      .filter(({ path }) => !exceptions.includes(path))
       .map(({ path, text }) => ({ path, length: text.trimEnd().split('\n').length }))
       .filter(({ length }) => length > lines)
       .map(({ path, length }) => `${path} has ${length} lines`);
