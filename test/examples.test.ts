@@ -6,8 +6,10 @@ import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { BridgeStack as ExistingEverything } from '../examples/existing-everything/bridge-stack.ts';
 import { BridgeStack as HttpApiDirect } from '../examples/http-api-direct/bridge-stack.ts';
+import { BridgeStack as NewVpc } from '../examples/new-vpc/bridge-stack.ts';
 import { BridgeStack as OpenApiCanary } from '../examples/openapi-canary/bridge-stack.ts';
 import type { BridgePath } from '../src/cdk/index.ts';
+import { sampleInstances } from '../src/cli/local/sample-instances.ts';
 import { isOk, startTraffic } from '../src/cli/local/traffic.ts';
 import { type Deployer, startDeployer } from './deploy-app.ts';
 import { inventory } from './inventory.ts';
@@ -21,7 +23,10 @@ let apiGateway: APIGateway;
 let empty: Record<string, number>;
 
 beforeAll(async () => {
-  deployer = await startDeployer(100);
+  deployer = await startDeployer(
+    100,
+    sampleInstances(() => deployer?.local),
+  );
   const { endpoint } = deployer.local;
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   apiGateway = new APIGateway({ endpoint, region: 'us-east-1', credentials });
@@ -33,6 +38,29 @@ afterAll(async () => {
   apiGateway?.destroy();
   await deployer?.close();
 });
+
+it('makes a VPC with servers, and goes to another path', async () => {
+  const deploy = (path?: BridgePath) =>
+    deployer.deploy('vpc', (app) => new NewVpc(app, 'vpc', { drainTimeout, path }));
+  const { ApiUrl = '' } = await deploy();
+  await allHealthy();
+  const url = `${deployer.place(ApiUrl)}/hello/there`;
+  expect(await seen(await fetch(url))).toEqual([200, '/hello/there']);
+  const failures: string[] = [];
+  const traffic = startTraffic({
+    url,
+    requestsPerSecond: 30,
+    methods: ['GET', 'POST'],
+    succeeds: isOk,
+    onFailure: (cause) => failures.push(cause),
+  });
+  await deploy('alb-target');
+  await traffic.stop();
+  expect(traffic.requests).toBeGreaterThan(0);
+  expect(failures).toEqual([]);
+  await deployer.destroy('vpc');
+  expect(inventory(deployer.cell)).toEqual(empty);
+}, 120_000);
 
 it('deploys, and deletes, an HTTP API that is led straight to the ALB', async () => {
   const { targets, vpc } = deployer;

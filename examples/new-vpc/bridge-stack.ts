@@ -1,13 +1,18 @@
-import { ApiGatewayAlbBridge } from 'albridge/cdk';
+import { ApiGatewayAlbBridge, type ApiGatewayAlbBridgeProps } from 'albridge/cdk';
 import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { leftOut } from '../left-out.ts';
 
+/** With the bridge's `path`, without which the NLB's target group follows the ALB. */
+export interface BridgeStackProps
+  extends StackProps,
+    Pick<ApiGatewayAlbBridgeProps, 'drainTimeout' | 'path'> {}
+
 /** A web server on two instances without any way in or out, but for an API Gateway in front of them. */
 export class BridgeStack extends Stack {
-  constructor(scope: Construct, id: string, props?: StackProps) {
+  constructor(scope: Construct, id: string, { drainTimeout, path, ...props }: BridgeStackProps = {}) {
     super(scope, id, props);
 
     const vpc = new ec2.Vpc(this, 'Vpc', {
@@ -35,7 +40,12 @@ export class BridgeStack extends Stack {
 
     Validations.of(servers).acknowledge(leftOut.notifications);
 
-    const bridge = new ApiGatewayAlbBridge(this, 'Bridge', { targets: [servers], vpc });
+    const bridge = new ApiGatewayAlbBridge(this, 'Bridge', {
+      drainTimeout,
+      path,
+      targets: [servers],
+      vpc,
+    });
     Validations.of(bridge).acknowledge(
       leftOut.accessLogs,
       leftOut.authorizer,

@@ -88,8 +88,8 @@ export class Machines {
   }
 
   #serve(instance: Instance, software: InstanceSoftware): void {
-    const address = privateAddress(instance);
-    const hosts = software.ports.map(({ port, forwardTo }) => ({ address, port, forwardTo }));
+    const at = { address: privateAddress(instance), vpcId: instance.interface.vpcId };
+    const hosts = software.ports.map(({ port, forwardTo }) => ({ ...at, port, forwardTo }));
     for (const host of hosts) this.#world.hosts.add(host);
     this.#running.set(instance, { software, hosts });
   }
