@@ -63,7 +63,8 @@ function functionRole(
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     resources: [logGroup.logGroupArn],
   });
-  policy.addStatements(...permissions, writeLogs, ...(vpc ? [interfacesOfItsOwn()] : []));
+  const joinVpc = new iam.PolicyStatement({ actions: vpcActions, resources: ['*'] });
+  policy.addStatements(...permissions, writeLogs, ...(vpc ? [joinVpc] : []));
   const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     inlinePolicies: { Function: policy },
@@ -77,16 +78,11 @@ function functionRole(
 }
 
 /** What Lambda demands of the role of a function in a VPC, and does itself by it. */
-function interfacesOfItsOwn(): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    actions: [
-      'ec2:AssignPrivateIpAddresses',
-      'ec2:CreateNetworkInterface',
-      'ec2:DeleteNetworkInterface',
-      'ec2:DescribeNetworkInterfaces',
-      'ec2:DescribeSubnets',
-      'ec2:UnassignPrivateIpAddresses',
-    ],
-    resources: ['*'],
-  });
-}
+export const vpcActions: string[] = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];

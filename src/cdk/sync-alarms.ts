@@ -74,7 +74,7 @@ export function stalledAlarm(
 ): cloudwatch.Alarm {
   const failed = syncMetric(measured, 'Failed', { statistic: cloudwatch.Stats.MINIMUM });
   return failed.createAlarm(scope, id, {
-    alarmDescription: 'No pass of albridge has succeeded lately: the target group may be stale',
+    alarmDescription: 'No pass of albridge has succeeded lately: what it keeps may be stale',
     comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     evaluationPeriods: 3,
     threshold: 1,

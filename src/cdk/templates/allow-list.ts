@@ -12,8 +12,9 @@ import { AllowListsSync } from './allow-lists-sync.ts';
 import { completeUpdater } from './complete-updater.ts';
 import { listOf, literal, numbers, object, text } from './config-text.ts';
 import { patterns } from './patterns.ts';
+import { setTogether } from './set-together.ts';
 import { TemplateStack } from './template-stack.ts';
-import { isEmpty, isNotEmpty, type OptionalText, optionalText } from './text-parameter.ts';
+import { isNotEmpty, type OptionalText, optionalText } from './text-parameter.ts';
 
 /** `allow-list.template.yaml`: a security group, a prefix list or both, which exist. */
 export function allowList(app: App): Stack {
@@ -117,15 +118,8 @@ function checkSinks(stack: Stack, { ports, prefixList, securityGroup }: Sinks): 
       },
     ],
   });
-  new CfnRule(stack, 'PortsOfSecurityGroup', {
-    assertions: [
-      {
-        assert: Fn.conditionOr(
-          Fn.conditionAnd(isEmpty(securityGroup.parameter), isEmpty(ports.parameter)),
-          Fn.conditionAnd(isNotEmpty(securityGroup.parameter), isNotEmpty(ports.parameter)),
-        ) as ICfnRuleConditionExpression,
-        assertDescription: 'Rules of a security group have ports: set SecurityGroupId and Ports together',
-      },
-    ],
+  setTogether(stack, 'PortsOfSecurityGroup', {
+    parameters: [securityGroup.parameter, ports.parameter],
+    reason: 'Rules of a security group have ports: set SecurityGroupId and Ports together',
   });
 }

@@ -1,6 +1,7 @@
 import { type CfnParameter, CfnRule, Fn, type Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import { vpcActions } from '../bridge-function.ts';
 import type { SyncFunctionOptions } from '../sync-function-options.ts';
 import { where } from './only-if.ts';
 import type { ParameterGroup } from './parameter-groups.ts';
@@ -53,7 +54,7 @@ export class FunctionNetwork {
   }
 
   get permitted(): Permitted {
-    return [this.#subnets.isGiven, ofInterfaces];
+    return [this.#subnets.isGiven, vpcActions];
   }
 
   /** Puts a function with those settings where the parameters say. */
@@ -77,12 +78,3 @@ export class FunctionNetwork {
     });
   }
 }
-
-const ofInterfaces = [
-  'ec2:AssignPrivateIpAddresses',
-  'ec2:CreateNetworkInterface',
-  'ec2:DeleteNetworkInterface',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets',
-  'ec2:UnassignPrivateIpAddresses',
-];

@@ -2,7 +2,6 @@ import {
   type CfnCondition,
   type CfnParameter,
   type CfnResource,
-  CfnRule,
   Fn,
   type IResolvable,
   type Stack,
@@ -15,7 +14,8 @@ import { firstOf, type Part } from './config-text.ts';
 import { where } from './only-if.ts';
 import type { ParameterGroup } from './parameter-groups.ts';
 import { patterns } from './patterns.ts';
-import { isEmpty, isNotEmpty, type OptionalText, optionalText } from './text-parameter.ts';
+import { setTogether } from './set-together.ts';
+import { type OptionalText, optionalText } from './text-parameter.ts';
 
 /** TLS from API Gateway to the ALB, through the NLB, as parameters. */
 export class Tls {
@@ -34,18 +34,9 @@ export class Tls {
       expected: 'a DNS name',
       pattern: patterns.dnsName,
     }).parameter;
-    const both = [this.#certificate.parameter, this.#serverName];
-    new CfnRule(stack, 'NameOfCertificate', {
-      assertions: [
-        {
-          assert: Fn.conditionOr(
-            Fn.conditionAnd(...both.map(isEmpty)),
-            Fn.conditionAnd(...both.map(isNotEmpty)),
-          ) as ReturnType<typeof isEmpty>,
-          assertDescription:
-            'API Gateway checks the name of a certificate: set CertificateArn and ServerName together',
-        },
-      ],
+    setTogether(stack, 'NameOfCertificate', {
+      parameters: [this.#certificate.parameter, this.#serverName],
+      reason: 'API Gateway checks the name of a certificate: set CertificateArn and ServerName together',
     });
     this.group = {
       label: 'TLS',
