@@ -5,10 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { bin, root, run } from './run.mjs';
 
-const folders = ['docs', 'examples', 'templates', 'terraform'].filter((folder) =>
-  existsSync(join(root, folder)),
-);
-const pages = ['.', ...folders].flatMap(pagesIn);
+const pages = ['.', 'docs', 'examples', 'terraform'].flatMap(pagesIn);
 const texts = new Map(pages.map((page) => [page, readFileSync(join(root, page), 'utf8')]));
 
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
