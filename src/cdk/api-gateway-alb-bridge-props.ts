@@ -26,8 +26,9 @@ export interface ApiGatewayAlbBridgeProps extends TargetGroupSyncOptions, Bridge
    * How requests get from the API to the ALB: `ip-sync`, `alb-target` or `direct`.
    *
    * Another path is a safe update of the stack: the new path is there, and its targets are healthy, before the API is led
-   * to it, and the former one is deleted after that. To `direct` from a path whose `ingress` is `addresses`, it takes two
-   * updates: one with the former path as `standby`, one without.
+   * to it, and the former one is deleted after that. It takes two updates, one with the former path as `standby` and one
+   * without, to `direct` from a path whose `ingress` is `addresses`; and with an imported `existingRestApi`, which is to
+   * be deployed in between.
    *
    * @default 'ip-sync'
    */
