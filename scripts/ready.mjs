@@ -31,11 +31,10 @@ const linked = lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?
 
 const [differing, ...others] = linked ? [] : differingPackages(root);
 if (differing) {
-  const more = others.length > 0 ? ` and ${others.length} more` : '';
   // `npm ci` empties the folder before it asks the registry: whoever is offline should know what became of it.
-  console.log(
-    `node_modules is not what package-lock.json asks for (${differing}${more}): npm ci installs it anew …`,
-  );
+  const reason = `node_modules is not what package-lock.json asks for (${[differing, ...others].slice(0, 3).join(', ')})`;
+  const isNew = !existsSync(join(root, 'node_modules'));
+  console.log(isNew ? 'installing dependencies …' : `${reason}: npm ci installs it anew …`);
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-fund', '--no-audit', '--loglevel=error'];
   if (npm) must(process.execPath, [npm, ...args]);
