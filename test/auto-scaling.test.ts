@@ -5,7 +5,7 @@ import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ApiGatewayAlbBridge } from '../src/cdk/api-gateway-alb-bridge.ts';
+import { ApiGatewayAlbBridge } from '../src/cdk/bridge/api-gateway-alb-bridge.ts';
 import { isOk, startTraffic } from '../src/cli/local/traffic.ts';
 import type { StartInstance } from '../src/emulator/index.ts';
 import { type Deployer, startDeployer } from './deploy-app.ts';

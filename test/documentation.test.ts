@@ -7,7 +7,7 @@ import { metricsLine } from '../src/app/metrics.ts';
 import * as cdk from '../src/cdk/index.ts';
 import type { Granted } from '../src/cdk/reference/granted.ts';
 import { sinks, sources } from '../src/cdk/reference/subjects.ts';
-import { interfaceEvents } from '../src/cdk/starting-rule.ts';
+import { interfaceEvents } from '../src/cdk/sync/starting-rule.ts';
 import { articleConfig } from '../src/config/article.ts';
 import { parseConfig } from '../src/config/parse-config.ts';
 import { isValid } from '../src/config/reference/testing/validate.ts';

@@ -5,7 +5,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { ApiGatewayAlbBridge } from '../src/cdk/api-gateway-alb-bridge.ts';
+import { ApiGatewayAlbBridge } from '../src/cdk/bridge/api-gateway-alb-bridge.ts';
 import { createTargetAddresses } from '../src/cli/local/network.ts';
 import { type Deployer, startDeployer } from './deploy-app.ts';
 import { until } from './until.ts';

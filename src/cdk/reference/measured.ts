@@ -2,9 +2,9 @@ import { type CfnElement, CfnParameter, type Stack } from 'aws-cdk-lib';
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AddressSource } from '../address-source.ts';
-import type { SyncAlarms } from '../sync-alarms.ts';
-import { TargetGroupSync } from '../target-group-sync.ts';
+import { AddressSource } from '../sync/address-source.ts';
+import type { SyncAlarms } from '../sync/sync-alarms.ts';
+import { TargetGroupSync } from '../sync/target-group-sync.ts';
 import { synthesized } from './synthesized.ts';
 
 /** An alarm of `addAlarms`, and what it watches. */

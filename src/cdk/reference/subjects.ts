@@ -3,12 +3,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AddressSource } from '../address-source.ts';
-import { AllowListSync } from '../allow-list-sync.ts';
-import { BridgeReady } from '../bridge-ready.ts';
-import { PrivateIps } from '../private-ips.ts';
-import { SyncFunction } from '../sync-function.ts';
-import { TargetGroupSync } from '../target-group-sync.ts';
+import { PrivateIps } from '../bridge/private-ips.ts';
+import { BridgeReady } from '../bridge/ready.ts';
+import { AddressSource } from '../sync/address-source.ts';
+import { AllowListSync } from '../sync/allow-list-sync.ts';
+import { SyncFunction } from '../sync/sync-function.ts';
+import { TargetGroupSync } from '../sync/target-group-sync.ts';
 import { type Granted, grantedIn } from './granted.ts';
 
 /** What something needs. */

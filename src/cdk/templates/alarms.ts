@@ -1,6 +1,6 @@
 import { CfnCondition, CfnResource, CfnRule, Fn, type Stack } from 'aws-cdk-lib';
-import type { AddressSync } from '../address-sync.ts';
-import { addSyncAlarms } from '../sync-alarms.ts';
+import type { AddressSync } from '../sync/address-sync.ts';
+import { addSyncAlarms } from '../sync/sync-alarms.ts';
 import { onlyIf, where } from './only-if.ts';
 import type { ParameterGroup } from './parameter-groups.ts';
 import { patterns } from './patterns.ts';

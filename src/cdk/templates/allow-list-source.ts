@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { AddressSource } from '../address-source.ts';
+import { AddressSource } from '../sync/address-source.ts';
 import { bare, firstOf, literal, object, type Part, text, texts } from './config-text.ts';
 import { nameServers } from './name-servers.ts';
 import type { ParameterGroup } from './parameter-groups.ts';

@@ -1,8 +1,8 @@
 import type { Stack } from 'aws-cdk-lib';
-import type { AddressSource } from '../address-source.ts';
-import { AddressSync, writesTo } from '../address-sync.ts';
-import type { SyncFunction } from '../sync-function.ts';
-import { readActions } from '../sync-permissions.ts';
+import type { AddressSource } from '../sync/address-source.ts';
+import { AddressSync, writesTo } from '../sync/address-sync.ts';
+import type { SyncFunction } from '../sync/sync-function.ts';
+import { readActions } from '../sync/sync-permissions.ts';
 
 export interface AllowListsSyncProps {
   readonly bindingName: string;

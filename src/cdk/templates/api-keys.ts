@@ -8,7 +8,7 @@ import {
   type Stack,
 } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import type { ApiGatewayAlbBridge } from '../api-gateway-alb-bridge.ts';
+import type { ApiGatewayAlbBridge } from '../bridge/api-gateway-alb-bridge.ts';
 import { type OptionalNumber, optionalNumber } from './number-parameter.ts';
 import { onlyIf, where } from './only-if.ts';
 import type { ParameterGroup } from './parameter-groups.ts';

@@ -2,7 +2,7 @@ import { Aws, CfnOutput, type CfnResource, Fn, type Stack } from 'aws-cdk-lib';
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
-import { ApiGatewayAlbBridge } from '../api-gateway-alb-bridge.ts';
+import { ApiGatewayAlbBridge } from '../bridge/api-gateway-alb-bridge.ts';
 import type { ApiKeys } from './api-keys.ts';
 import { BridgeParameters } from './bridge-parameters.ts';
 import { bare, literal, object, text } from './config-text.ts';

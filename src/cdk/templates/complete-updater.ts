@@ -1,8 +1,8 @@
 import { type CfnCondition, CfnOutput } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { AddressSync } from '../address-sync.ts';
-import { SyncFunction } from '../sync-function.ts';
-import type { SyncFunctionOptions } from '../sync-function-options.ts';
+import type { AddressSync } from '../sync/address-sync.ts';
+import { SyncFunction } from '../sync/sync-function.ts';
+import type { SyncFunctionOptions } from '../sync/sync-function-options.ts';
 import { Alarms } from './alarms.ts';
 import { object, type Part, text } from './config-text.ts';
 import { configure } from './configure.ts';

@@ -1,5 +1,5 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import type { SyncFunction } from '../sync-function.ts';
+import type { SyncFunction } from '../sync/sync-function.ts';
 import { configText, list, object, type Part } from './config-text.ts';
 
 /** Has a function keep a binding that the parameters say, in place of the one that CDK knows. */

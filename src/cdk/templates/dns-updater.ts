@@ -1,7 +1,7 @@
 import { type App, Aws, CfnParameter, type Stack } from 'aws-cdk-lib';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import { AddressSource } from '../address-source.ts';
-import { TargetGroupSync } from '../target-group-sync.ts';
+import { AddressSource } from '../sync/address-source.ts';
+import { TargetGroupSync } from '../sync/target-group-sync.ts';
 import { completeUpdater } from './complete-updater.ts';
 import { literal, object, text, texts } from './config-text.ts';
 import { FunctionNetwork } from './function-network.ts';

@@ -2,7 +2,7 @@ import { type CfnParameter, CfnRule, Fn, type Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { vpcActions } from '../bridge-function.ts';
-import type { SyncFunctionOptions } from '../sync-function-options.ts';
+import type { SyncFunctionOptions } from '../sync/sync-function-options.ts';
 import { where } from './only-if.ts';
 import type { ParameterGroup } from './parameter-groups.ts';
 import { patterns } from './patterns.ts';

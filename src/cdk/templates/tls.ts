@@ -9,7 +9,7 @@ import {
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IConstruct } from 'constructs';
-import type { ApiGatewayAlbBridge } from '../api-gateway-alb-bridge.ts';
+import type { ApiGatewayAlbBridge } from '../bridge/api-gateway-alb-bridge.ts';
 import { firstOf, type Part } from './config-text.ts';
 import { where } from './only-if.ts';
 import type { ParameterGroup } from './parameter-groups.ts';

@@ -1,6 +1,6 @@
 import { type App, Aws, CfnCondition, Fn, type Stack } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { TargetGroupSync } from '../target-group-sync.ts';
+import { TargetGroupSync } from '../sync/target-group-sync.ts';
 import { AssumedRole } from './assumed-role.ts';
 import { completeUpdater } from './complete-updater.ts';
 import { bare, literal, object, text } from './config-text.ts';

@@ -6,8 +6,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { afterAll } from 'vitest';
-import { ApiGatewayAlbBridge } from '../api-gateway-alb-bridge.ts';
-import type { ApiGatewayAlbBridgeProps } from '../api-gateway-alb-bridge-props.ts';
+import { ApiGatewayAlbBridge } from '../bridge/api-gateway-alb-bridge.ts';
+import type { ApiGatewayAlbBridgeProps } from '../bridge/api-gateway-alb-bridge-props.ts';
 
 // CDK would leave a folder of its own behind for each stack.
 const outdir = mkdtempSync(join(tmpdir(), 'albridge-cdk-'));

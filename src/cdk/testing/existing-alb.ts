@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { ApiGatewayAlbBridgeProps } from '../api-gateway-alb-bridge-props.ts';
+import type { ApiGatewayAlbBridgeProps } from '../bridge/api-gateway-alb-bridge-props.ts';
 
 const arn = 'arn:aws:elasticloadbalancing:us-east-1:123456789012';
 
