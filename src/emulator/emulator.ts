@@ -146,7 +146,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     async close() {
       ownClock?.close();
       scripts.close();
-      await Promise.all(accounts.cells.map(({ machines }) => machines.close()));
       for (const cell of accounts.cells) {
         const {
           alarms,
@@ -167,6 +166,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         queues.close();
         functions.close();
       }
+      await Promise.all(accounts.cells.map(({ machines }) => machines.close()));
       await runner.close();
       await dataPlane?.close();
       await endpoint.close();
