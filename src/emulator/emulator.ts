@@ -166,10 +166,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         queues.close();
         functions.close();
       }
-      await Promise.all(accounts.cells.map(({ machines }) => machines.close()));
       await runner.close();
       await dataPlane?.close();
       await endpoint.close();
+      // Last: what instances serve is not ours, and may fail to stop.
+      await Promise.all(accounts.cells.map(({ machines }) => machines.close()));
     },
   };
 }
