@@ -13,6 +13,8 @@ export function inventory(cell: Cell): Record<string, number> {
     elasticIps: cell.network.elasticIps.size,
     natGateways: [...cell.network.natGateways.values()].filter(({ state }) => state !== 'deleted').length,
     routeTables: cell.network.routeTables.size,
+    vpcEndpoints: cell.network.vpcEndpoints.size,
+    endpointServices: cell.network.endpointServices.size,
     loadBalancers: cell.loadBalancing.loadBalancers.size,
     listeners: cell.loadBalancing.listeners.size,
     targetGroups: cell.loadBalancing.targetGroups.size,
@@ -32,6 +34,9 @@ export function inventory(cell: Cell): Record<string, number> {
     dashboards: cell.dashboards.size,
     topics: cell.topics.all.size,
     restApis: cell.apis.restApis.size,
+    httpApis: cell.apis.httpApis.size,
+    connections: cell.apis.connections.size,
     vpcLinks: cell.apis.vpcLinks.size,
+    privateLinks: cell.apis.privateLinks.size,
   };
 }

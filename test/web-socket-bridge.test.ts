@@ -8,6 +8,7 @@ import WebSocket from 'ws';
 import { ApiGatewayAlbBridge } from '../src/cdk/bridge/api-gateway-alb-bridge.ts';
 import { createTargetAddresses } from '../src/cli/local/network.ts';
 import { type Deployer, startDeployer } from './deploy-app.ts';
+import { inventory } from './inventory.ts';
 import { until } from './until.ts';
 
 let deployer: Deployer;
@@ -69,6 +70,7 @@ it('leads messages to the targets, and answers back, while the ALB scales', asyn
   const { clients, local, network } = deployer;
   const cell = local.cell();
   const [address = ''] = await createTargetAddresses(clients.ec2, network, 1);
+  const empty = inventory(cell);
   let api = '';
   const echo = await startEcho(() => api);
   cell.hosts.add({ address, port: 80, forwardTo: { host: '127.0.0.1', port: echo.port } });
@@ -128,5 +130,6 @@ it('leads messages to the targets, and answers back, while the ALB scales', asyn
   expect(await gone).toBe(1000);
   expect(echo.heard).toContain('/$connect');
   await deployer.destroy('chat');
+  expect(inventory(cell)).toEqual(empty);
   echo.close();
 }, 120_000);

@@ -146,7 +146,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     async close() {
       ownClock?.close();
       scripts.close();
-      await Promise.all(accounts.cells.map(({ machines }) => machines.close()));
       for (const cell of accounts.cells) {
         const {
           alarms,
@@ -170,6 +169,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       await runner.close();
       await dataPlane?.close();
       await endpoint.close();
+      // Last: what instances serve is not ours, and may fail to stop.
+      await Promise.all(accounts.cells.map(({ machines }) => machines.close()));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AwsError } from '../core/aws-error.ts';
 import type { Cell } from '../core/cell.ts';
-import type { LoadBalancer } from '../world/load-balancing/load-balancer.ts';
+import { type LoadBalancer, stayingNodes } from '../world/load-balancing/load-balancer.ts';
 import { findLoadBalancer } from './find-load-balancer.ts';
 
 const mostNodes = 100;
@@ -35,7 +35,7 @@ export function scaleLoadBalancer(
     cell.loadScaling.follow(loadBalancer, parsed.data);
     return { name, ...parsed.data };
   }
-  const from = loadBalancer.nodes.filter(({ phase }) => phase === 'starting' || phase === 'serving').length;
+  const from = stayingNodes(loadBalancer).length;
   cell.loadScaling.stop(loadBalancer);
   cell.fleet.scale(loadBalancer, parsed.data.nodes);
   return { name, from, to: parsed.data.nodes };

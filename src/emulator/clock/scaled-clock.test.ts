@@ -80,6 +80,9 @@ describe('scaledClock', () => {
   it('stops for good when it is closed', async () => {
     clock.after(10, tell('never'));
     clock.close();
+    const { pending } = real;
+    clock.after(10, tell('never either'));
+    expect(real.pending).toBe(pending);
     await real.advance(1_000);
     expect(told).toEqual([]);
   });

@@ -17,13 +17,14 @@ const longestSleepMs = 100;
 /**
  * Real time, run `scale` times as fast: at 10, a minute of the world passes in six seconds. Where the process is held up,
  * by a busy machine or a laptop that was closed, the world is held up as well: nothing in it times out for that. While
- * somebody holds the clock, it runs as real time does.
+ * somebody holds the clock, it runs as real time does. Once it is closed, nothing more falls due.
  */
 export function scaledClock(scale: number, real: RealTime = machineTime): Clock & { close(): void } {
   const timeline = new Timeline<() => void>();
   let world = Date.now();
   let seen = real.now();
   let holders = 0;
+  let closed = false;
   /** When the process should be awake again; while it works, when it began to. */
   let wake: { at: number; cancel: () => void } | undefined;
 
@@ -61,6 +62,7 @@ export function scaledClock(scale: number, real: RealTime = machineTime): Clock 
   return {
     now: () => Math.floor(look()),
     after(milliseconds, action) {
+      if (closed) return { cancel() {} };
       const due = look() + Math.max(0, milliseconds);
       const cancel = timeline.add(due, action);
       if (timeline.nextDue === due) sleep();
@@ -80,6 +82,7 @@ export function scaledClock(scale: number, real: RealTime = machineTime): Clock 
       };
     },
     close() {
+      closed = true;
       wake?.cancel();
       wake = undefined;
       timeline.clear();

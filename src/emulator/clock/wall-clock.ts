@@ -1,11 +1,13 @@
 import type { Clock } from './clock.ts';
 
-/** Real time. */
+/** Real time. Once it is closed, nothing more falls due: work that is still under way keeps no process alive. */
 export function wallClock(): Clock & { close(): void } {
   const pending = new Set<NodeJS.Timeout>();
+  let closed = false;
   return {
     now: () => Date.now(),
     after(milliseconds, action) {
+      if (closed) return { cancel() {} };
       const handle = setTimeout(() => {
         pending.delete(handle);
         action();
@@ -19,6 +21,7 @@ export function wallClock(): Clock & { close(): void } {
       };
     },
     close() {
+      closed = true;
       for (const handle of pending) clearTimeout(handle);
       pending.clear();
     },

@@ -23,8 +23,6 @@ export interface ServiceModel {
   version: string;
   /** XML namespace of answers; `{version}` stands for the version. */
   xmlNamespace?: string;
-  /** What `X-Amz-Target` starts with, for JSON protocols. */
-  targetPrefix?: string;
   /** The package of the SDK's client: its `<Operation>$` exports are AWS's own model of the wire. */
   client: `@aws-sdk/client-${string}`;
 }

@@ -59,7 +59,7 @@ export async function startDataPlane({ clock, random, ...options }: DataPlaneOpt
   );
   const realTime = wallClock();
   const certificates = openCertificates(() => realTime.now());
-  const privateLink = serveEndpoints({ loopback, random, certificates });
+  const privateLink = serveEndpoints({ loopback, random });
   const reachable = endpoints({ clock, loopback, random });
   const front = apiServer({
     cells: { [Symbol.iterator]: () => cells.keys() },

@@ -5,7 +5,6 @@ import { type Random, uuid } from '../core/random.ts';
 import type { Service } from '../core/service.ts';
 import { protocolOf, protocols } from '../wire/protocols.ts';
 import { decodeAwsChunked } from './aws-chunked.ts';
-import { decompressed } from './decompressed.ts';
 import { dispatch } from './dispatch.ts';
 import { readCredential } from './signature.ts';
 
@@ -23,8 +22,7 @@ export function awsRoute(services: readonly Service[], accounts: Accounts, rando
     const { account, arn, session } = accounts.caller(credential.accessKeyId);
     if (!session && looksReal(credential.accessKeyId)) return refuseCredential(service, request, requestId);
     const call = { cell: accounts.cell(account, credential.region), caller: arn, session, requestId };
-    const decoded = decompressed(service.model, decodeAwsChunked(request));
-    return dispatch(service, decoded, call);
+    return dispatch(service, decodeAwsChunked(request), call);
   };
 }
 

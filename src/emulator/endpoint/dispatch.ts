@@ -8,6 +8,7 @@ import { protocolOf } from '../wire/protocols.ts';
 import type { Decoded, WireProtocol } from '../wire/wire-protocol.ts';
 import { answerCall } from './answer-call.ts';
 import { authorize } from './authorize.ts';
+import { decompressed } from './decompressed.ts';
 import { deathsAt } from './doomed-caller.ts';
 import { permissionFor } from './permission.ts';
 import { requireMembers } from './validation.ts';
@@ -20,7 +21,7 @@ export async function dispatch(
 ): Promise<HttpAnswer | typeof noAnswer> {
   const protocol = protocolOf(service.model, request);
   try {
-    return await run(protocol, service, request, call);
+    return await run(protocol, service, decompressed(service.model, request), call);
   } catch (error) {
     return protocol.fail(asAwsError(error), call.requestId, service.model);
   }

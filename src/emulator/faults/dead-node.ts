@@ -2,10 +2,9 @@ import type { Timer } from '../clock/clock.ts';
 import { AwsError } from '../core/aws-error.ts';
 import type { Cell } from '../core/cell.ts';
 import type { LoadBalancerNode } from '../world/load-balancing/load-balancer.ts';
-import type { Host } from '../world/network/hosts.ts';
 import type { StateFault } from './fault.ts';
 
-type World = Pick<Cell, 'clock' | 'hosts' | 'loadBalancing'>;
+type World = Pick<Cell, 'clock' | 'fleet' | 'hosts' | 'loadBalancing'>;
 
 /**
  * Silences what has an address, a load balancer's node or a machine, for a time or until the function that it gives is
@@ -15,14 +14,17 @@ type World = Pick<Cell, 'clock' | 'hosts' | 'loadBalancing'>;
  */
 export function silence(world: World, { address, milliseconds }: StateFault, over: () => void): () => void {
   const nodes = nodesAt(world, address);
-  const hosts = [...world.hosts.all].filter((host) => host.address === address);
+  const hosts = world.hosts.at(address);
   if (nodes.length + hosts.length === 0) {
     throw new AwsError(
       'InvalidFault',
       `neither a node of a load balancer nor a host has the address ${address}`,
     );
   }
-  const revive = [...nodes.map((node) => kill(world, node)), ...hosts.map((host) => unplug(world, host))];
+  const revive = [
+    ...nodes.map((node) => world.fleet.silence(node)),
+    ...hosts.map((host) => world.hosts.silence(host)),
+  ];
   const timer: Timer | undefined =
     milliseconds === undefined ? undefined : world.clock.after(milliseconds, over);
   return () => {
@@ -35,20 +37,4 @@ function nodesAt({ loadBalancing }: World, address: string): LoadBalancerNode[] 
   return [...loadBalancing.loadBalancers.values()]
     .flatMap(({ nodes }) => nodes)
     .filter((node) => node.interface.privateIpAddresses.includes(address));
-}
-
-function kill({ loadBalancing }: World, node: LoadBalancerNode): () => void {
-  const { phase } = node;
-  node.phase = 'dead';
-  loadBalancing.changes.announce();
-  return () => {
-    const isThere = [...loadBalancing.loadBalancers.values()].some(({ nodes }) => nodes.includes(node));
-    if (isThere) node.phase = phase;
-    loadBalancing.changes.announce();
-  };
-}
-
-function unplug({ hosts }: World, host: Host): () => void {
-  hosts.remove(host);
-  return () => hosts.add(host);
 }

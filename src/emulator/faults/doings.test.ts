@@ -3,11 +3,13 @@ import { type SteppedClock, steppedClock } from '../clock/stepped-clock.ts';
 import { testCell } from '../cloudformation/testing/test-cell.ts';
 import { execute } from '../core/execute.ts';
 import type { Call } from '../core/service.ts';
+import { addBalancer } from '../data-plane/testing/world.ts';
 import { events } from '../services/events/index.ts';
 import { lambda } from '../services/lambda/index.ts';
 import { sqs } from '../services/sqs/index.ts';
 import { createTestFunction } from '../testing/test-function.ts';
 import type { Runner } from '../world/functions/runner.ts';
+import { accepts } from '../world/load-balancing/load-balancer.ts';
 import type { FaultInput } from './fault.ts';
 
 const minute = 60_000;
@@ -134,5 +136,40 @@ describe('a host', () => {
     expect(hosts.all.size).toBe(0);
     faults.remove(id);
     expect(hosts.all.size).toBe(1);
+  });
+
+  it('answers once the last of several faults is over', () => {
+    const { hosts, faults } = call.cell;
+    hosts.add({ address: '172.31.0.9', port: 80, forwardTo: { host: '127.0.0.1', port: 1 } });
+    const [one, other] = [1, 2].map(() => addFault({ kind: 'dead-node', address: '172.31.0.9' }).id);
+    faults.remove(one ?? '');
+    expect(hosts.all.size).toBe(0);
+    faults.remove(other ?? '');
+    expect(hosts.all.size).toBe(1);
+  });
+
+  it('stays away if it has gone meanwhile', () => {
+    const { hosts, faults } = call.cell;
+    const host = { address: '172.31.0.9', port: 80, forwardTo: { host: '127.0.0.1', port: 1 } };
+    hosts.add(host);
+    addFault({ kind: 'dead-node', address: '172.31.0.9' });
+    hosts.remove(host);
+    faults.clear();
+    expect(hosts.all.size).toBe(0);
+  });
+});
+
+describe('a node', () => {
+  it('answers once the last of several faults is over, and has lived on meanwhile', () => {
+    const { faults } = call.cell;
+    const [node] = addBalancer(call.cell, 'application', ['172.31.0.9']).nodes;
+    const answers = () => node && accepts(node);
+    const [one, other] = [1, 2].map(() => addFault({ kind: 'dead-node', address: '172.31.0.9' }).id);
+    expect(answers()).toBe(false);
+    faults.remove(one ?? '');
+    expect(answers()).toBe(false);
+    if (node) node.phase = 'leaving';
+    faults.remove(other ?? '');
+    expect([answers(), node?.phase]).toEqual([true, 'leaving']);
   });
 });

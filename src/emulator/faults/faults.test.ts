@@ -128,6 +128,16 @@ describe('faults', () => {
     expect((await find()).TargetGroups).toHaveLength(1);
   });
 
+  it('answer nothing from before they were added', async () => {
+    const find = () => elbv2.send(new DescribeTargetGroupsCommand({ Names: ['group'] }));
+    await addFault({ kind: 'stale-read', staleFor: 30_000 });
+    await expect(find()).rejects.toMatchObject({ name: 'TargetGroupNotFoundException' });
+    local.cell().faults.clear();
+    await createGroup();
+    await addFault({ kind: 'stale-read', staleFor: 30_000 });
+    expect((await find()).TargetGroups).toHaveLength(1);
+  });
+
   it('leave a share out of a list, and nothing of what is written', async () => {
     await addFault({ kind: 'partial-answer', share: 0.5, service: 'ec2' });
     const counts = [];

@@ -55,6 +55,7 @@ export class Faults {
       );
       active.struck = 1;
     }
+    if (!this.active.some(isStaleRead)) this.answers.clear();
     this.#active.set(id, active);
     return active;
   }
@@ -120,4 +121,8 @@ export class Faults {
     this.#ends.delete(id);
     end?.();
   }
+}
+
+function isStaleRead({ fault }: ActiveFault): boolean {
+  return fault.kind === 'stale-read';
 }

@@ -30,6 +30,11 @@ export class KeptAnswers {
     return this.#recent(call, now - staleFor)[0]?.answer;
   }
 
+  /** Forgets all: a fault that is added later does not serve what came before it. */
+  clear(): void {
+    this.#kept.clear();
+  }
+
   #recent(call: ReadCall, since: number): Kept[] {
     return (this.#kept.get(keyOf(call)) ?? []).filter(({ at }) => at >= since);
   }

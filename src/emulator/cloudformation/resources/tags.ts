@@ -24,3 +24,13 @@ export function tagMap(
   const inherited = tags.map(({ Key = '', Value = '' }) => [Key, Value]);
   return Object.fromEntries([...inherited, ...own]);
 }
+
+/** Keys of the tags that a resource had by its previous properties, and no longer has. */
+export function removedTagKeys(
+  properties: Properties,
+  previous: Properties,
+  context: Pick<ResourceContext, 'tags'>,
+): string[] {
+  const desired = tagMap(properties, context);
+  return Object.keys(tagMap(previous, context)).filter((key) => !Object.hasOwn(desired, key));
+}

@@ -61,7 +61,7 @@ function findPermitted(
       credentials === undefined
         ? permits(found.target, found.qualifier, request)
         : roleAllows(cell, credentials, qualifiedArn(found.target, found.qualifier));
-    const isAble = found.version.state === 'Active' && !cell.functions.isThrottled(cell, found.target);
+    const isAble = found.version.state === 'Active' && !cell.functions.throttles(cell, found.target);
     return isPermitted && isAble ? found : undefined;
   } catch {
     return undefined;

@@ -1,4 +1,8 @@
-import type { LoadBalancer, LoadBalancerNode } from '../../world/load-balancing/load-balancer.ts';
+import {
+  isInService,
+  type LoadBalancer,
+  type LoadBalancerNode,
+} from '../../world/load-balancing/load-balancer.ts';
 import { isServed, zoneFor } from '../../world/load-balancing/routing.ts';
 import type { TargetGroup } from '../../world/load-balancing/target-group.ts';
 import type { TargetWorld } from '../../world/load-balancing/target-place.ts';
@@ -9,7 +13,7 @@ import type { TargetWorld } from '../../world/load-balancing/target-place.ts';
  */
 export function inService(world: TargetWorld, balancer: LoadBalancer, zone?: string): string[] {
   const serving = balancer.nodes
-    .filter((node) => node.phase === 'serving')
+    .filter(isInService)
     .filter((node) => zone === undefined || node.interface.availabilityZone === zone);
   const groups = balancer.type === 'network' ? world.loadBalancing.groupsOf(balancer.arn) : [];
   const able = serving.filter((node) => isAble(world, balancer, groups, node));

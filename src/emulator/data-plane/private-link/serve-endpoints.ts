@@ -12,7 +12,7 @@ export interface ServedEndpoints extends ServedSockets {
 }
 
 /** Keeps what listens at the interfaces of VPC endpoints equal to what their services' load balancers listen on. */
-export function serveEndpoints({ loopback, random }: Machine): ServedEndpoints {
+export function serveEndpoints({ loopback, random }: Omit<Machine, 'certificates'>): ServedEndpoints {
   const cells = new Set<Cell>();
   const sockets = openSockets(loopback);
   const ends: (() => void)[] = [];

@@ -95,7 +95,7 @@ export function addNode(
     tags: new Map(),
   };
   cell.network.interfaces.set(held.id, held);
-  const node = { interface: held, phase };
+  const node = { interface: held, phase, silenced: 0 };
   balancer.nodes.push(node);
   return node;
 }

@@ -1,9 +1,9 @@
 import type { PutCompositeAlarmInput, PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import type { Cell } from '../../core/cell.ts';
+import { readTags } from '../../core/tags.ts';
 import { type Alarm, initialState } from '../../world/alarms/alarm.ts';
 import { validationError } from './errors.ts';
 import { alarmArn } from './lookup.ts';
-import { readTags } from './tags.ts';
 
 const mostActions = 5;
 

@@ -2,10 +2,10 @@ import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../../core/aws-error.ts';
 import { required } from '../../core/required.ts';
 import type { Operations } from '../../core/service.ts';
+import { readTags } from '../../core/tags.ts';
 import type { Dashboard } from '../../world/alarms/dashboard.ts';
 import { dashboardArn } from './lookup.ts';
 import { pageOf } from './pages.ts';
-import { readTags } from './tags.ts';
 
 const largestPage = 1000;
 

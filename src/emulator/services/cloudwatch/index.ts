@@ -21,7 +21,6 @@ export const cloudWatch: Service<Operations<CloudWatch>> = {
     alsoSpeaks: ['json-1.0', 'rpc-v2-cbor'],
     version: '2010-08-01',
     xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
-    targetPrefix: 'GraniteServiceVersion20100801',
     client: '@aws-sdk/client-cloudwatch',
   },
   operations: {

@@ -1,6 +1,7 @@
-import type { CloudWatch, Tag } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { required } from '../../core/required.ts';
 import type { Operations } from '../../core/service.ts';
+import { readTags, writeTags } from '../../core/tags.ts';
 import { findTagged } from './lookup.ts';
 
 export const tags: Operations<CloudWatch> = {
@@ -18,10 +19,6 @@ export const tags: Operations<CloudWatch> = {
 
   ListTagsForResource(input, { cell }) {
     const { tags } = findTagged(cell, required(input.ResourceARN, 'resourceARN'));
-    return { Tags: [...tags].map(([Key, Value]) => ({ Key, Value })) };
+    return { Tags: writeTags(tags) };
   },
 };
-
-export function readTags(tags: readonly Tag[] = []): Map<string, string> {
-  return new Map(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
-}

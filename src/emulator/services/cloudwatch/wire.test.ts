@@ -118,3 +118,16 @@ describe.each(protocols.filter(({ name }) => name !== 'CBOR'))(
     });
   },
 );
+
+it('refuses a body that is not compressed as it says', async () => {
+  const answer = await fetch(local.endpoint, {
+    method: 'POST',
+    headers: {
+      authorization: 'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/monitoring/aws4_request',
+      'content-encoding': 'gzip',
+      'x-amz-target': 'GraniteServiceVersion20100801.PutMetricData',
+    },
+    body: '{}',
+  });
+  expect([answer.status, await answer.json()]).toMatchObject([400, { __type: 'SerializationException' }]);
+});

@@ -2,12 +2,13 @@ import type { Address, EC2 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import type { ElasticIp } from '../../world/network/elastic-ip.ts';
 import type { Network } from '../../world/network/network.ts';
 import { applyFilters } from './filters.ts';
 import { find, findAll } from './lookup.ts';
 import { page } from './pages.ts';
-import { specifiedTags, writeTags } from './tags.ts';
+import { specifiedTags } from './tags.ts';
 
 /** Elastic IP addresses of a region that an account may hold. */
 const quota = 5;

@@ -2,6 +2,7 @@ import type { EC2, ServiceConfiguration, UnsuccessfulItem } from '@aws-sdk/clien
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import {
   type EndpointService,
   endpointServiceName,
@@ -12,7 +13,7 @@ import { zonesOfService } from './endpoint-service-zones.ts';
 import { applyFilters } from './filters.ts';
 import { find, findAll } from './lookup.ts';
 import { page } from './pages.ts';
-import { specifiedTags, writeTags } from './tags.ts';
+import { specifiedTags } from './tags.ts';
 import { unsuccessful } from './unsuccessful.ts';
 
 export const noSuchService = ['InvalidVpcEndpointServiceId', 'VpcEndpointService Id'] as const;

@@ -1,12 +1,12 @@
 import type { EC2, Instance as InstanceDescription, InstanceStatus } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import { type Instance, type InstanceState, privateAddress } from '../../world/network/instance.ts';
 import { applyFilters, type Filterable } from './filters.ts';
 import { findAll } from './lookup.ts';
 import { page } from './pages.ts';
 import { launchOptions } from './run-instances.ts';
-import { writeTags } from './tags.ts';
 
 const codes: Readonly<Record<InstanceState, number>> = {
   pending: 0,

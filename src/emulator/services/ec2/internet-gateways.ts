@@ -1,12 +1,13 @@
 import type { AttachmentStatus, EC2, InternetGateway as GatewayDescription } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import type { Network } from '../../world/network/network.ts';
 import type { InternetGateway } from '../../world/network/vpc.ts';
 import { applyFilters } from './filters.ts';
 import { find, findAll } from './lookup.ts';
 import { page } from './pages.ts';
-import { specifiedTags, writeTags } from './tags.ts';
+import { specifiedTags } from './tags.ts';
 
 export const internetGateways: Operations<EC2> = {
   CreateInternetGateway({ TagSpecifications }, { cell: { network, account } }) {

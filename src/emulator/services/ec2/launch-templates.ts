@@ -1,12 +1,13 @@
 import type { EC2, LaunchTemplate as TemplateDescription } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import type { LaunchTemplate } from '../../world/network/launch-template.ts';
 import { applyFilters } from './filters.ts';
 import { byId, byName, findLaunchTemplate, findVersion } from './launch-template-lookup.ts';
 import { addVersion } from './launch-template-versions.ts';
 import { page } from './pages.ts';
-import { specifiedTags, writeTags } from './tags.ts';
+import { specifiedTags } from './tags.ts';
 
 export const launchTemplates: Operations<EC2> = {
   CreateLaunchTemplate(input, call) {

@@ -1,6 +1,7 @@
 import type { CreateNatGatewayRequest, EC2, NatGateway as GatewayDescription } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import type { ElasticIp } from '../../world/network/elastic-ip.ts';
 import {
   createNatGateway,
@@ -13,7 +14,7 @@ import { refuseWithoutGateway } from './elastic-ips.ts';
 import { applyFilters } from './filters.ts';
 import { find } from './lookup.ts';
 import { page } from './pages.ts';
-import { specifiedTags, writeTags } from './tags.ts';
+import { specifiedTags } from './tags.ts';
 
 /** NAT gateways that an account may have in an Availability Zone. */
 const quotaPerZone = 5;

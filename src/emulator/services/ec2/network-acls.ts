@@ -6,12 +6,13 @@ import type {
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import { createNetworkAcl, type NetworkAcl, type NetworkAclEntry } from '../../world/network/network-acl.ts';
 import type { Subnet } from '../../world/network/vpc.ts';
 import { applyFilters } from './filters.ts';
 import { find, findAll } from './lookup.ts';
 import { page } from './pages.ts';
-import { specifiedTags, writeTags } from './tags.ts';
+import { specifiedTags } from './tags.ts';
 
 const notFound = ['InvalidNetworkAclID', 'networkAcl ID'] as const;
 

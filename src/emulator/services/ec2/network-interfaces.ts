@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import { includes } from '../../world/network/cidr.ts';
 import type { Network } from '../../world/network/network.ts';
 import {
@@ -18,7 +19,7 @@ import type { Subnet } from '../../world/network/vpc.ts';
 import { applyFilters, type Filterable } from './filters.ts';
 import { find, findAll } from './lookup.ts';
 import { page } from './pages.ts';
-import { specifiedTags, writeTags } from './tags.ts';
+import { specifiedTags } from './tags.ts';
 
 const filterable: Filterable<NetworkInterface> = {
   'network-interface-id': ({ id }) => [id],

@@ -2,11 +2,11 @@ import type { EC2, ServiceDetail } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Call, Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import { mayConnect, type OfferedService } from '../../world/network/endpoint-service.ts';
 import { zonesOfService } from './endpoint-service-zones.ts';
 import { applyFilters } from './filters.ts';
 import { page } from './pages.ts';
-import { writeTags } from './tags.ts';
 
 /** Customers' services that the caller may make endpoints to; AWS's own are not listed. */
 export const offeredEndpointServices: Operations<EC2> = {

@@ -3,13 +3,14 @@ import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import { paginate } from '../../core/pagination.ts';
 import type { Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import { currentEntries, isBusy, type PrefixList, startChange } from '../../world/network/prefix-list.ts';
 import { applyFilters } from './filters.ts';
 import { find, findAll } from './lookup.ts';
 import { page } from './pages.ts';
 import { changedEntries, refuseTooManyAtOnce } from './prefix-list-entries.ts';
 import { groupsReferring, refuseOverweight } from './rule-weights.ts';
-import { specifiedTags, writeTags } from './tags.ts';
+import { specifiedTags } from './tags.ts';
 
 export const prefixLists: Operations<EC2> = {
   CreateManagedPrefixList(input, { cell }) {

@@ -1,6 +1,7 @@
 import type { EC2, RouteTable as RouteTableDescription } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import { createRouteTable } from '../../world/network/create-vpc.ts';
 import type { Network } from '../../world/network/network.ts';
 import { associationsOf, type RouteTable } from '../../world/network/vpc.ts';
@@ -8,7 +9,7 @@ import { applyFilters } from './filters.ts';
 import { find, findAll } from './lookup.ts';
 import { page } from './pages.ts';
 import { describeRoute } from './routes.ts';
-import { specifiedTags, writeTags } from './tags.ts';
+import { specifiedTags } from './tags.ts';
 
 export const routeTables: Operations<EC2> = {
   CreateRouteTable({ VpcId, TagSpecifications }, { cell: { network, account } }) {

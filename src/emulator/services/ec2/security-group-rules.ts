@@ -7,6 +7,7 @@ import type {
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Call, Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import {
   peerName,
   ruleKey,
@@ -18,7 +19,7 @@ import { readPermissions, type WantedRule } from './ip-permissions.ts';
 import { find } from './lookup.ts';
 import { page } from './pages.ts';
 import { refuseOverweight } from './rule-weights.ts';
-import { specifiedTags, writeTags } from './tags.ts';
+import { specifiedTags } from './tags.ts';
 
 type AuthorizeInput = Parameters<NonNullable<Operations<EC2>['AuthorizeSecurityGroupIngress']>>[0];
 type RevokeInput = Parameters<NonNullable<Operations<EC2>['RevokeSecurityGroupIngress']>>[0];

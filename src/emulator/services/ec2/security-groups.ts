@@ -2,13 +2,14 @@ import type { EC2, SecurityGroup as GroupDescription } from '@aws-sdk/client-ec2
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import { createSecurityGroup } from '../../world/network/create-vpc.ts';
 import type { SecurityGroup } from '../../world/network/security-group.ts';
 import { applyFilters } from './filters.ts';
 import { writePermissions } from './ip-permissions.ts';
 import { find, findAll } from './lookup.ts';
 import { page } from './pages.ts';
-import { specifiedTags, writeTags } from './tags.ts';
+import { specifiedTags } from './tags.ts';
 
 export const securityGroups: Operations<EC2> = {
   CreateSecurityGroup(input, { cell }) {

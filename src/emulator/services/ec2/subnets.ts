@@ -2,6 +2,7 @@ import type { EC2, Subnet as SubnetDescription } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import { contains, overlaps, parseBlock } from '../../world/network/cidr.ts';
 import { createSubnet } from '../../world/network/create-vpc.ts';
 import { blocksOf, type Subnet } from '../../world/network/vpc.ts';
@@ -9,7 +10,7 @@ import { type Zone, zonesOf } from '../../world/network/zones.ts';
 import { applyFilters } from './filters.ts';
 import { find, findAll } from './lookup.ts';
 import { page } from './pages.ts';
-import { specifiedTags, writeTags } from './tags.ts';
+import { specifiedTags } from './tags.ts';
 
 export const subnets: Operations<EC2> = {
   CreateSubnet(input, { cell }) {

@@ -1,16 +1,9 @@
-import type { EC2, Tag, TagSpecification } from '@aws-sdk/client-ec2';
+import type { EC2, TagSpecification } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
 import { paginate } from '../../core/pagination.ts';
 import type { Operations } from '../../core/service.ts';
+import { readTags, writeTags } from '../../core/tags.ts';
 import type { Network } from '../../world/network/network.ts';
-
-export function writeTags(tags: ReadonlyMap<string, string>): Tag[] {
-  return [...tags].map(([Key, Value]) => ({ Key, Value }));
-}
-
-function readTags(tags: readonly Tag[] | undefined): Map<string, string> {
-  return new Map((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-}
 
 /** The tags that a call gives the one thing it makes. */
 export function specifiedTags(specifications: readonly TagSpecification[] | undefined): Map<string, string> {

@@ -1,6 +1,7 @@
 import type { EC2, VpcEndpoint as EndpointDescription, State } from '@aws-sdk/client-ec2';
 import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import {
   createEndpoint,
   deleteEndpoint,
@@ -13,7 +14,6 @@ import { applyFilters } from './filters.ts';
 import { find, findAll } from './lookup.ts';
 import { checkGroups, checkSubnets, newEndpoint, openPolicy } from './new-vpc-endpoint.ts';
 import { page } from './pages.ts';
-import { writeTags } from './tags.ts';
 import { unsuccessful } from './unsuccessful.ts';
 
 const notFound = ['InvalidVpcEndpointId', 'Vpc Endpoint Id'] as const;

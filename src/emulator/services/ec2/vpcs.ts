@@ -1,6 +1,7 @@
 import type { EC2, Vpc as VpcDescription } from '@aws-sdk/client-ec2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import { parseBlock } from '../../world/network/cidr.ts';
 import { createVpc } from '../../world/network/create-vpc.ts';
 import type { Network } from '../../world/network/network.ts';
@@ -8,7 +9,7 @@ import type { Vpc } from '../../world/network/vpc.ts';
 import { applyFilters } from './filters.ts';
 import { find, findAll } from './lookup.ts';
 import { page } from './pages.ts';
-import { specifiedTags, writeTags } from './tags.ts';
+import { specifiedTags } from './tags.ts';
 import { associate, ipv4Associations, ipv6Associations, newIpv6Block } from './vpc-cidr-blocks.ts';
 
 export const vpcs: Operations<EC2> = {

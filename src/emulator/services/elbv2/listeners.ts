@@ -5,6 +5,7 @@ import type {
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
+import { readTags } from '../../core/tags.ts';
 import type { Listener } from '../../world/load-balancing/listener.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
 import { checkActions } from './actions.ts';
@@ -14,7 +15,6 @@ import { setAttributes, writeAttributes } from './attributes.ts';
 import { describeEncryption, readEncryption } from './listener-encryption.ts';
 import { findListener, findLoadBalancer } from './lookup.ts';
 import { page } from './pages.ts';
-import { readTags } from './tags.ts';
 
 export const listeners: Operations<ElasticLoadBalancingV2> = {
   CreateListener(input, { cell }) {

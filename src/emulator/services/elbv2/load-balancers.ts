@@ -6,6 +6,7 @@ import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import { alphanumeric } from '../../core/random.ts';
 import type { Operations } from '../../core/service.ts';
+import { readTags } from '../../core/tags.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
 import type { Subnet } from '../../world/network/vpc.ts';
 import { refuseRegisteredAlb } from './alb-targets.ts';
@@ -14,7 +15,6 @@ import { loadBalancerDefaults, setAttributes, writeAttributes } from './attribut
 import { findLoadBalancer } from './lookup.ts';
 import { page } from './pages.ts';
 import { describeEnforcement, readEnforcement } from './private-link-enforcement.ts';
-import { readTags } from './tags.ts';
 
 export const loadBalancers: Operations<ElasticLoadBalancingV2> = {
   CreateLoadBalancer(input, { cell }) {

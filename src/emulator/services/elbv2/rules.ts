@@ -5,13 +5,13 @@ import type {
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
+import { readTags } from '../../core/tags.ts';
 import type { Listener, Rule } from '../../world/load-balancing/listener.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
 import { checkActions } from './actions.ts';
 import { newArnBelow } from './arns.ts';
 import { findListener, findLoadBalancer, findRule } from './lookup.ts';
 import { checkConditions } from './rule-conditions.ts';
-import { readTags } from './tags.ts';
 
 export const rules: Operations<ElasticLoadBalancingV2> = {
   CreateRule(input, { cell }) {

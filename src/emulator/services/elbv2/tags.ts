@@ -1,11 +1,8 @@
-import type { ElasticLoadBalancingV2, Tag } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
-
-export function readTags(tags: readonly Tag[] | undefined): Map<string, string> {
-  return new Map((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-}
+import { writeTags } from '../../core/tags.ts';
 
 function taggedAt({ loadBalancing }: Cell, arn: string): Map<string, string> {
   const rules = [...loadBalancing.listeners.values()].flatMap((listener) => listener.rules);
@@ -34,7 +31,7 @@ export const tags: Operations<ElasticLoadBalancingV2> = {
     return {
       TagDescriptions: ResourceArns.map((arn) => ({
         ResourceArn: arn,
-        Tags: [...taggedAt(cell, arn)].map(([Key, Value]) => ({ Key, Value })),
+        Tags: writeTags(taggedAt(cell, arn)),
       })),
     };
   },

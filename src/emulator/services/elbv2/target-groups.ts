@@ -5,13 +5,13 @@ import type {
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
+import { readTags } from '../../core/tags.ts';
 import type { TargetGroup } from '../../world/load-balancing/target-group.ts';
 import { newArn } from './arns.ts';
 import { setAttributes, targetGroupDefaults, writeAttributes } from './attributes.ts';
 import { readHealthCheck } from './health-check.ts';
 import { findLoadBalancer, findTargetGroup } from './lookup.ts';
 import { page } from './pages.ts';
-import { readTags } from './tags.ts';
 import { refuseAttributes } from './target-group-attributes.ts';
 
 export const targetGroups: Operations<ElasticLoadBalancingV2> = {

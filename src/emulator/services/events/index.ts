@@ -10,7 +10,6 @@ export const events: Service<Operations<EventBridge>> = {
     signingName: 'events',
     protocol: 'json-1.1',
     version: '2015-10-07',
-    targetPrefix: 'AWSEvents',
     client: '@aws-sdk/client-eventbridge',
   },
   operations: { ...rules, ...targets, ...putEvents, ...tags },

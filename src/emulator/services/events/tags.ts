@@ -1,5 +1,6 @@
 import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import { findRuleByArn } from './lookup.ts';
 
 export const tags: Operations<EventBridge> = {
@@ -17,6 +18,6 @@ export const tags: Operations<EventBridge> = {
 
   ListTagsForResource(input, call) {
     const { tags } = findRuleByArn(input.ResourceARN, call);
-    return { Tags: [...tags].map(([Key, Value]) => ({ Key, Value })) };
+    return { Tags: writeTags(tags) };
   },
 };

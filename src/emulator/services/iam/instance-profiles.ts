@@ -2,12 +2,12 @@ import type { IAM, InstanceProfile as ProfileOutput } from '@aws-sdk/client-iam'
 import { AwsError } from '../../core/aws-error.ts';
 import { required } from '../../core/required.ts';
 import type { Call, Operations } from '../../core/service.ts';
+import { readTags, writeTags } from '../../core/tags.ts';
 import { type InstanceProfile, profilesOf } from '../../world/identity/instance-profile.ts';
 import { deleteConflict, entityAlreadyExists, noSuchEntity } from './errors.ts';
 import { findRole } from './lookup.ts';
 import { pageEnd, pageOf } from './pages.ts';
 import { describeRole } from './roles.ts';
-import { tagList, tagMap } from './tag-lists.ts';
 
 export const instanceProfiles: Operations<IAM> = {
   CreateInstanceProfile(input, call) {
@@ -23,7 +23,7 @@ export const instanceProfiles: Operations<IAM> = {
       arn: `arn:aws:iam::${account}:instance-profile${path}${name}`,
       createdAt: clock.now(),
       roleName: undefined,
-      tags: tagMap(input.Tags),
+      tags: readTags(input.Tags),
     };
     identity.instanceProfiles.set(name, profile);
     return { InstanceProfile: describe(profile, call) };
@@ -94,6 +94,6 @@ function describe(profile: InstanceProfile, { cell }: Call): ProfileOutput {
     Arn: profile.arn,
     CreateDate: new Date(profile.createdAt),
     Roles: role ? [describeRole(role)] : [],
-    ...(profile.tags.size > 0 && { Tags: tagList(profile.tags) }),
+    ...(profile.tags.size > 0 && { Tags: writeTags(profile.tags) }),
   };
 }

@@ -1,12 +1,12 @@
 import type { IAM, Policy } from '@aws-sdk/client-iam';
 import { required } from '../../core/required.ts';
 import type { Call, Operations } from '../../core/service.ts';
+import { readTags, writeTags } from '../../core/tags.ts';
 import type { ManagedPolicy } from '../../world/identity/managed-policy.ts';
 import { parsePolicyDocument } from '../../world/identity/policy-document.ts';
 import { deleteConflict, entityAlreadyExists } from './errors.ts';
 import { findPolicy } from './lookup.ts';
 import { pageEnd, pageOf } from './pages.ts';
-import { tagList, tagMap } from './tag-lists.ts';
 
 export const policies: Operations<IAM> = {
   CreatePolicy(input, call) {
@@ -31,7 +31,7 @@ export const policies: Operations<IAM> = {
       defaultVersionId: 'v1',
       versions: new Map([['v1', { id: 'v1', document, createdAt }]]),
       createdVersions: 1,
-      tags: tagMap(input.Tags),
+      tags: readTags(input.Tags),
     };
     identity.policies.set(arn, policy);
     return { Policy: describePolicy(policy, call) };
@@ -87,6 +87,6 @@ function describePolicy(policy: ManagedPolicy, call: Call): Policy {
     CreateDate: new Date(policy.createdAt),
     UpdateDate: new Date(policy.updatedAt),
     ...(policy.description !== undefined && { Description: policy.description }),
-    ...(policy.tags.size > 0 && { Tags: tagList(policy.tags) }),
+    ...(policy.tags.size > 0 && { Tags: writeTags(policy.tags) }),
   };
 }

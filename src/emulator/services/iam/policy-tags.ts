@@ -1,13 +1,13 @@
 import type { IAM } from '@aws-sdk/client-iam';
 import type { Operations } from '../../core/service.ts';
+import { readTags, writeTags } from '../../core/tags.ts';
 import { findPolicy } from './lookup.ts';
 import { pageEnd, pageOf } from './pages.ts';
-import { tagList, tagMap } from './tag-lists.ts';
 
 export const policyTags: Operations<IAM> = {
   TagPolicy(input, call) {
     const policy = findPolicy(input, call);
-    for (const [key, value] of tagMap(input.Tags)) policy.tags.set(key, value);
+    for (const [key, value] of readTags(input.Tags)) policy.tags.set(key, value);
     return {};
   },
 
@@ -18,7 +18,7 @@ export const policyTags: Operations<IAM> = {
   },
 
   ListPolicyTags(input, call) {
-    const page = pageOf(tagList(findPolicy(input, call).tags), ({ Key = '' }) => Key, input);
+    const page = pageOf(writeTags(findPolicy(input, call).tags), ({ Key = '' }) => Key, input);
     return { Tags: page.items, ...pageEnd(page) };
   },
 

@@ -1,6 +1,7 @@
 import type { IAM, Role as RoleOutput } from '@aws-sdk/client-iam';
 import { required } from '../../core/required.ts';
 import type { Operations } from '../../core/service.ts';
+import { readTags, writeTags } from '../../core/tags.ts';
 import { profilesOf } from '../../world/identity/instance-profile.ts';
 import { parsePolicyDocument } from '../../world/identity/policy-document.ts';
 import type { Role } from '../../world/identity/role.ts';
@@ -8,7 +9,6 @@ import { encodeDocument } from './documents.ts';
 import { deleteConflict, entityAlreadyExists } from './errors.ts';
 import { findRole } from './lookup.ts';
 import { pageEnd, pageOf } from './pages.ts';
-import { tagList, tagMap } from './tag-lists.ts';
 
 export const roles: Operations<IAM> = {
   CreateRole(input, { cell: { account, clock, identity } }) {
@@ -28,7 +28,7 @@ export const roles: Operations<IAM> = {
       createdAt: clock.now(),
       inlinePolicies: new Map(),
       attachedPolicyArns: new Set(),
-      tags: tagMap(input.Tags),
+      tags: readTags(input.Tags),
     };
     identity.roles.set(name, role);
     return { Role: describeRole(role) };
@@ -82,7 +82,7 @@ export const roles: Operations<IAM> = {
 
   TagRole(input, call) {
     const role = findRole(input, call);
-    for (const [key, value] of tagMap(input.Tags)) role.tags.set(key, value);
+    for (const [key, value] of readTags(input.Tags)) role.tags.set(key, value);
     return {};
   },
 
@@ -93,7 +93,7 @@ export const roles: Operations<IAM> = {
   },
 
   ListRoleTags(input, call) {
-    return { Tags: tagList(findRole(input, call).tags), IsTruncated: false };
+    return { Tags: writeTags(findRole(input, call).tags), IsTruncated: false };
   },
 };
 
@@ -107,7 +107,7 @@ export function describeRole(role: Role): RoleOutput {
     AssumeRolePolicyDocument: encodeDocument(role.assumeRolePolicyDocument),
     MaxSessionDuration: role.maxSessionDurationSeconds,
     ...(role.description !== undefined && { Description: role.description }),
-    ...(role.tags.size > 0 && { Tags: tagList(role.tags) }),
+    ...(role.tags.size > 0 && { Tags: writeTags(role.tags) }),
     RoleLastUsed: {},
   };
 }

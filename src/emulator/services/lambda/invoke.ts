@@ -26,7 +26,7 @@ export const invocations: Operations<Lambda> = {
       void invokeAsync(call.cell, { target, qualifier, requestId: call.requestId, payload });
       return { StatusCode: 202 };
     }
-    if (call.cell.functions.isThrottled(call.cell, target)) throw throttled();
+    if (call.cell.functions.throttles(call.cell, target)) throw throttled();
     const invocation = { requestId: call.requestId, invokedArn: qualifiedArn(target, qualifier), payload };
     const result = await call.cell.functions.run(call.cell, { target, version, invocation });
     return {

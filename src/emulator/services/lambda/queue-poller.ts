@@ -55,7 +55,7 @@ export class QueuePoller {
     const found = this.#function();
     if (this.#stopped || !queue || !found) return;
     while (this.#running < (this.#mapping.maximumConcurrency ?? concurrentBatches)) {
-      if (functions.isThrottled(this.#cell, found.target)) {
+      if (functions.throttles(this.#cell, found.target)) {
         this.#pollAfter(throttledMs);
         return;
       }

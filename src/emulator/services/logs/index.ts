@@ -11,7 +11,6 @@ export const logs: Service<Operations<CloudWatchLogs>> = {
     signingName: 'logs',
     protocol: 'json-1.1',
     version: '2014-03-28',
-    targetPrefix: 'Logs_20140328',
     client: '@aws-sdk/client-cloudwatch-logs',
   },
   operations: { ...logGroups, ...logStreams, ...logEvents, ...filtering, ...tags },

@@ -2,6 +2,7 @@ import type { S3 } from '@aws-sdk/client-s3';
 import { AwsError } from '../../core/aws-error.ts';
 import { required } from '../../core/required.ts';
 import type { Operations } from '../../core/service.ts';
+import { readTags, writeTags } from '../../core/tags.ts';
 import { findBucket } from './lookup.ts';
 
 export const bucketSettings: Operations<S3> = {
@@ -97,13 +98,12 @@ export const bucketSettings: Operations<S3> = {
 
   GetBucketTagging(input, call) {
     const tags = there(findBucket(input, call).settings.tags, 'NoSuchTagSet', 'The TagSet does not exist');
-    return { TagSet: [...tags].map(([Key, Value]) => ({ Key, Value })) };
+    return { TagSet: writeTags(tags) };
   },
 
   PutBucketTagging(input, call) {
     const { TagSet = [] } = required(input.Tagging, 'Tagging');
-    const tags = new Map(TagSet.map(({ Key = '', Value = '' }) => [Key, Value]));
-    findBucket(input, call).settings.tags = tags;
+    findBucket(input, call).settings.tags = readTags(TagSet);
     return {};
   },
 

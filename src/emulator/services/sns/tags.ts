@@ -1,7 +1,8 @@
-import type { SNS, Tag } from '@aws-sdk/client-sns';
+import type { SNS } from '@aws-sdk/client-sns';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Operations } from '../../core/service.ts';
+import { readTags, writeTags } from '../../core/tags.ts';
 
 export const tags: Operations<SNS> = {
   TagResource(input, { cell }) {
@@ -17,13 +18,9 @@ export const tags: Operations<SNS> = {
   },
 
   ListTagsForResource(input, { cell }) {
-    return { Tags: [...tagsOf(cell, input.ResourceArn)].map(([Key, Value]) => ({ Key, Value })) };
+    return { Tags: writeTags(tagsOf(cell, input.ResourceArn)) };
   },
 };
-
-export function readTags(tags: readonly Tag[] = []): Map<string, string> {
-  return new Map(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
-}
 
 function tagsOf({ topics }: Cell, arn = ''): Map<string, string> {
   const topic = topics.all.get(arn);

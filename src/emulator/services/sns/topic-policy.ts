@@ -1,7 +1,7 @@
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import { parsePolicyDocument } from '../../world/identity/policy-document.ts';
-import { allows } from '../../world/identity/policy-evaluation.ts';
+import { letsService } from '../../world/identity/service-access.ts';
 import type { Topic } from '../../world/topics/topics.ts';
 import { invalidParameter } from './lookup.ts';
 
@@ -49,16 +49,7 @@ export function permitsPublishing(
   topic: Topic,
   { principal, sourceArn }: { principal: string; sourceArn: string },
 ): boolean {
-  return allows(parsePolicyDocument(topic.attributes.get('Policy') ?? '', 'resource'), {
-    principal: { service: principal },
-    action: 'sns:Publish',
-    resource: topic.arn,
-    context: {
-      'aws:SourceArn': sourceArn,
-      'aws:SourceAccount': account,
-      'aws:SourceOwner': account,
-      // What happens here never leaves the machine, and is taken for encrypted.
-      'aws:SecureTransport': 'true',
-    },
-  });
+  const statements = parsePolicyDocument(topic.attributes.get('Policy') ?? '', 'resource');
+  const access = { principal, sourceArn, sourceAccount: account, action: 'sns:Publish', resource: topic.arn };
+  return letsService(statements, access, { 'aws:SourceOwner': account });
 }

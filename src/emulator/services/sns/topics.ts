@@ -1,9 +1,9 @@
 import type { SNS, Tag } from '@aws-sdk/client-sns';
 import type { Operations } from '../../core/service.ts';
+import { readTags } from '../../core/tags.ts';
 import type { Topic } from '../../world/topics/topics.ts';
 import { findTopic, invalidParameter, topicArn } from './lookup.ts';
 import { pageOf } from './pages.ts';
-import { readTags } from './tags.ts';
 import { checkPolicy, defaultPolicy } from './topic-policy.ts';
 
 /** Attributes that a topic may be given. Only the policy is acted by. */

@@ -11,7 +11,6 @@ export const sqs: Service<Operations<SQS>> = {
     signingName: 'sqs',
     protocol: 'json-1.0',
     version: '2012-11-05',
-    targetPrefix: 'AmazonSQS',
     client: '@aws-sdk/client-sqs',
   },
   operations: { ...queues, ...attributes, ...messages, ...batches, ...tags },

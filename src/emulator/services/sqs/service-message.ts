@@ -2,7 +2,7 @@ import type { MessageAttributeValue } from '@aws-sdk/client-sqs';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Cell } from '../../core/cell.ts';
 import { parsePolicyDocument } from '../../world/identity/policy-document.ts';
-import { allows } from '../../world/identity/policy-evaluation.ts';
+import { letsService } from '../../world/identity/service-access.ts';
 import type { Queue } from '../../world/queues/queue.ts';
 import { queueDoesNotExist } from './lookup.ts';
 
@@ -44,15 +44,6 @@ function permitsSending(
 ): boolean {
   const policy = settings.others.get('Policy');
   if (policy === undefined) return false;
-  return allows(parsePolicyDocument(policy, 'resource'), {
-    principal: { service: principal },
-    action: 'sqs:SendMessage',
-    resource: arn,
-    context: {
-      'aws:SourceArn': sourceArn,
-      'aws:SourceAccount': account,
-      // What happens here never leaves the machine, and is taken for encrypted.
-      'aws:SecureTransport': 'true',
-    },
-  });
+  const access = { principal, sourceArn, sourceAccount: account, action: 'sqs:SendMessage', resource: arn };
+  return letsService(parsePolicyDocument(policy, 'resource'), access);
 }

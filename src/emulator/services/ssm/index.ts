@@ -11,7 +11,6 @@ export const ssm: Service<Operations<SSM>> = {
     signingName: 'ssm',
     protocol: 'json-1.1',
     version: '2014-11-06',
-    targetPrefix: 'AmazonSSM',
     client: '@aws-sdk/client-ssm',
   },
   operations: { ...writing, ...reading, ...listings, ...deletion, ...tags },

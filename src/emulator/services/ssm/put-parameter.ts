@@ -2,6 +2,7 @@ import type { PutParameterRequest, SSM } from '@aws-sdk/client-ssm';
 import { AwsError } from '../../core/aws-error.ts';
 import { required } from '../../core/required.ts';
 import type { Call, Operations } from '../../core/service.ts';
+import { readTags } from '../../core/tags.ts';
 import { latest, type ParameterVersion, type StoredParameter } from '../../world/parameters/parameter.ts';
 import { invalid, parameterArn } from './lookup.ts';
 import { checkName } from './name.ts';
@@ -101,6 +102,6 @@ function newParameter(name: string, { Tags = [] }: PutParameterRequest, { cell }
     name,
     arn: parameterArn(cell, name),
     versions: [],
-    tags: new Map(Tags.map(({ Key = '', Value = '' }) => [Key, Value])),
+    tags: readTags(Tags),
   };
 }

@@ -1,6 +1,7 @@
 import type { SSM } from '@aws-sdk/client-ssm';
 import { AwsError } from '../../core/aws-error.ts';
 import type { Call, Operations } from '../../core/service.ts';
+import { writeTags } from '../../core/tags.ts';
 import type { StoredParameter } from '../../world/parameters/parameter.ts';
 
 export const tags: Operations<SSM> = {
@@ -17,7 +18,7 @@ export const tags: Operations<SSM> = {
   },
 
   ListTagsForResource(input, call) {
-    return { TagList: [...tagged(input, call).tags].map(([Key, Value]) => ({ Key, Value })) };
+    return { TagList: writeTags(tagged(input, call).tags) };
   },
 };
 

@@ -33,6 +33,7 @@ export class Machines {
   readonly changes: Changes = new Changes();
   readonly #world: MachineWorld;
   readonly #running: Map<Instance, Running> = new Map();
+  #closed = false;
 
   constructor(world: MachineWorld) {
     this.#world = world;
@@ -63,19 +64,20 @@ export class Machines {
     this.#announce();
   }
 
-  /** Stops what still serves. */
+  /** Stops what still serves; what starts meanwhile is stopped as soon as it has. */
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all([...this.#running.values()].map(({ software }) => software.stop?.()));
     this.#running.clear();
   }
 
   async #start(instance: Instance): Promise<void> {
-    if (instance.state !== 'pending') return;
+    if (!this.#mayStart(instance)) return;
     // Software starts at the machine's speed, however fast the world runs.
     const release = this.#world.clock.hold?.();
     try {
       const software = await this.#world.startInstance(this.#describe(instance));
-      if (instance.state !== 'pending') return void software.stop?.();
+      if (!this.#mayStart(instance)) return void software.stop?.();
       this.#serve(instance, software);
       instance.state = 'running';
     } catch (error) {
@@ -85,6 +87,10 @@ export class Machines {
       release?.();
     }
     this.#announce();
+  }
+
+  #mayStart({ state }: Instance): boolean {
+    return !this.#closed && state === 'pending';
   }
 
   #serve(instance: Instance, software: InstanceSoftware): void {

@@ -38,7 +38,7 @@ export async function invokeAsync(cell: Cell, event: AsyncInvocation): Promise<v
 
 async function waitForConcurrency(cell: Cell, target: LambdaFunction, expires: number): Promise<boolean> {
   let pause = throttleWaitMs.first;
-  while (cell.functions.isThrottled(cell, target)) {
+  while (cell.functions.throttles(cell, target)) {
     await wait(cell.clock, pause);
     pause = Math.min(pause * 2, throttleWaitMs.longest);
     if (cell.clock.now() > expires) return false;

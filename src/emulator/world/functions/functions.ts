@@ -28,8 +28,8 @@ export class Functions {
     return this.#closed;
   }
 
-  /** Whether the function's reserved concurrency is used up; if so, it counts as an invocation that was turned down. */
-  isThrottled({ clock, metrics }: Cell, target: LambdaFunction): boolean {
+  /** Turns an invocation down, and counts it, where the function's reserved concurrency is used up; whether it did. */
+  throttles({ clock, metrics }: Cell, target: LambdaFunction): boolean {
     const { name, reservedConcurrency, running } = target;
     if (reservedConcurrency === undefined || running < reservedConcurrency) return false;
     for (const datum of throttleMetrics({ functionName: name, timestamp: clock.now() })) metrics.put(datum);

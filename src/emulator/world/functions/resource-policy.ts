@@ -1,5 +1,5 @@
 import type { PolicyStatement } from '../identity/policy-document.ts';
-import { allows } from '../identity/policy-evaluation.ts';
+import { letsService, type ServiceAccess } from '../identity/service-access.ts';
 import { latest } from './function-version.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 
@@ -8,13 +8,7 @@ export interface PermissionStatement extends PolicyStatement {
   Sid: string;
 }
 
-export interface ServiceRequest {
-  /** `events.amazonaws.com` */
-  principal: string;
-  /** ARN of what the service invokes for: a rule, an API's method. */
-  sourceArn: string;
-  sourceAccount: string;
-}
+type ServiceRequest = Pick<ServiceAccess, 'principal' | 'sourceArn' | 'sourceAccount'>;
 
 /** Whether the resource policy lets a service invoke the function under a qualifier. */
 export function permits(
@@ -24,10 +18,6 @@ export function permits(
 ): boolean {
   const statements = target.permissions.get(qualifier ?? latest);
   if (!statements) return false;
-  return allows([...statements.values()], {
-    principal: { service: request.principal },
-    action: 'lambda:InvokeFunction',
-    resource: qualifier === undefined ? target.arn : `${target.arn}:${qualifier}`,
-    context: { 'aws:SourceArn': request.sourceArn, 'aws:SourceAccount': request.sourceAccount },
-  });
+  const resource = qualifier === undefined ? target.arn : `${target.arn}:${qualifier}`;
+  return letsService([...statements.values()], { ...request, action: 'lambda:InvokeFunction', resource });
 }

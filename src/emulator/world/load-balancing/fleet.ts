@@ -3,7 +3,13 @@ import type { Random } from '../../core/random.ts';
 import type { Network } from '../network/network.ts';
 import { createInterface, deleteInterface } from '../network/network-interface.ts';
 import { InterfaceCalls } from './interface-calls.ts';
-import { accepts, interfaceDescription, type LoadBalancer, type LoadBalancerNode } from './load-balancer.ts';
+import {
+  accepts,
+  interfaceDescription,
+  type LoadBalancer,
+  type LoadBalancerNode,
+  stayingNodes,
+} from './load-balancer.ts';
 import type { LoadBalancing } from './load-balancing.ts';
 import type { Timings } from './timings.ts';
 
@@ -49,7 +55,7 @@ export class Fleet {
    * serve on for a while, and disappear with their interface.
    */
   scale(loadBalancer: LoadBalancer, nodes: number): void {
-    const staying = loadBalancer.nodes.filter(({ phase }) => phase === 'starting' || phase === 'serving');
+    const staying = stayingNodes(loadBalancer);
     for (let count = staying.length; count < nodes; count++) this.#start(loadBalancer);
     for (let count = staying.length; count > nodes; count--) {
       const [chosen] = staying.splice(Math.floor(this.#random() * staying.length), 1);
@@ -62,6 +68,16 @@ export class Fleet {
   kill(node: LoadBalancerNode): void {
     node.phase = 'dead';
     this.#loadBalancing.changes.announce();
+  }
+
+  /** A node answers nobody until the function given is called; its life goes on meanwhile. */
+  silence(node: LoadBalancerNode): () => void {
+    node.silenced++;
+    this.#loadBalancing.changes.announce();
+    return () => {
+      node.silenced--;
+      this.#loadBalancing.changes.announce();
+    };
   }
 
   /** Nodes in the subnets that a load balancer has now, none in those it has left. */
@@ -119,6 +135,7 @@ export class Fleet {
     const interfaceType = loadBalancer.type === 'network' ? 'network_load_balancer' : 'interface';
     const node: LoadBalancerNode = {
       phase: 'starting',
+      silenced: 0,
       interface: createInterface(this.#network, {
         account: this.#account,
         subnet,

@@ -10,6 +10,8 @@ export type NodePhase = 'starting' | 'serving' | 'leaving' | 'dead';
 export interface LoadBalancerNode {
   interface: NetworkInterface;
   phase: NodePhase;
+  /** How many faults keep it from answering, whatever its phase. */
+  silenced: number;
 }
 
 export interface LoadBalancer {
@@ -33,8 +35,18 @@ export interface LoadBalancer {
 }
 
 /** Whether connections to the node are accepted. */
-export function accepts(node: LoadBalancerNode): boolean {
-  return node.phase === 'serving' || node.phase === 'leaving';
+export function accepts({ phase, silenced }: LoadBalancerNode): boolean {
+  return silenced === 0 && (phase === 'serving' || phase === 'leaving');
+}
+
+/** Whether clients are sent to the node: it is in DNS. */
+export function isInService({ phase, silenced }: LoadBalancerNode): boolean {
+  return silenced === 0 && phase === 'serving';
+}
+
+/** The nodes that a load balancer is meant to have: neither leaving nor dead. */
+export function stayingNodes({ nodes }: LoadBalancer): LoadBalancerNode[] {
+  return nodes.filter(({ phase }) => phase === 'starting' || phase === 'serving');
 }
 
 /** What EC2 writes in the description of the load balancer's interfaces: `ELB app/<name>/<id>`. */

@@ -1,6 +1,6 @@
 import { type Clock, every, type Timer } from '../../clock/clock.ts';
 import type { Fleet } from './fleet.ts';
-import type { LoadBalancer } from './load-balancer.ts';
+import { type LoadBalancer, stayingNodes } from './load-balancer.ts';
 import type { LoadBalancing } from './load-balancing.ts';
 
 /** How an ALB follows its load. */
@@ -59,9 +59,7 @@ export class LoadScaling {
       this.#clock.now(),
     );
     const [latest = 0, ...before] = counts.map((count) => nodesFor(count, rule));
-    const nodes = loadBalancer.nodes.filter(
-      ({ phase }) => phase === 'starting' || phase === 'serving',
-    ).length;
+    const nodes = stayingNodes(loadBalancer).length;
     const wanted = Math.max(latest, Math.min(nodes, Math.max(...before)));
     if (wanted !== nodes) this.#fleet.scale(loadBalancer, wanted);
   }

@@ -1,6 +1,7 @@
 import { privateAddress } from '../network/instance.ts';
 import type { Network } from '../network/network.ts';
 import { subnetOf } from '../network/subnet-of.ts';
+import { isInService } from './load-balancer.ts';
 import type { LoadBalancing } from './load-balancing.ts';
 import type { Registration, TargetGroup } from './target-group.ts';
 
@@ -30,7 +31,7 @@ export function placesOf(
   if (group.targetType === 'alb') {
     const nodes = world.loadBalancing.loadBalancers.get(target.id)?.nodes ?? [];
     return nodes
-      .filter((node) => node.phase === 'serving')
+      .filter(isInService)
       .filter((node) => zone === undefined || node.interface.availabilityZone === zone)
       .flatMap((node) => node.interface.privateIpAddresses.map((address) => ({ address, port })));
   }

@@ -18,7 +18,10 @@ export interface Host {
 
 export class Hosts {
   readonly changes: Changes = new Changes();
+  /** Those that answer. */
   readonly all: Set<Host> = new Set();
+  /** Those that do not, with how many faults keep each of them from it. */
+  readonly #silenced: Map<Host, number> = new Map();
 
   add(host: Host): void {
     this.all.add(host);
@@ -27,7 +30,32 @@ export class Hosts {
 
   remove(host: Host): void {
     this.all.delete(host);
+    this.#silenced.delete(host);
     this.changes.announce();
+  }
+
+  /** Those with an address, whether or not they answer. */
+  at(address: string): Host[] {
+    return [...this.all, ...this.#silenced.keys()].filter((host) => host.address === address);
+  }
+
+  /** A host answers nobody until the function given is called; one that was removed by then stays away. */
+  silence(host: Host): () => void {
+    this.#silenced.set(host, (this.#silenced.get(host) ?? 0) + 1);
+    this.all.delete(host);
+    this.changes.announce();
+    return () => this.#unsilence(host);
+  }
+
+  #unsilence(host: Host): void {
+    const faults = this.#silenced.get(host);
+    if (faults === undefined) return;
+    if (faults > 1) {
+      this.#silenced.set(host, faults - 1);
+      return;
+    }
+    this.#silenced.delete(host);
+    this.add(host);
   }
 }
 

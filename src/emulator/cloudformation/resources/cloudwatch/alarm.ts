@@ -6,7 +6,7 @@ import { readText, toInput } from '../../properties.ts';
 import type { ProvidedResource, ResourceContext, ResourceProvider } from '../../resource-provider.ts';
 import type { Properties } from '../../template/template.ts';
 import { tagList } from '../tags.ts';
-import { changeTags } from './tags.ts';
+import { retag } from './tags.ts';
 
 const maxNameLength = 255;
 
@@ -40,7 +40,7 @@ function providerOf(put: (properties: Properties, call: Call) => Promise<unknown
 
     async update(name, properties, previous, context) {
       const provided = await place(name, properties, context);
-      await changeTags(alarmArn(context.cell, name), { desired: properties, previous }, context);
+      await retag(alarmArn(context.cell, name), properties, previous, context);
       return provided;
     },
 

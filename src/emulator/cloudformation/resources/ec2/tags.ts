@@ -3,7 +3,7 @@ import { execute } from '../../../core/execute.ts';
 import { ec2 } from '../../../services/ec2/index.ts';
 import type { ResourceContext } from '../../resource-provider.ts';
 import type { Properties } from '../../template/template.ts';
-import { tagList, tagMap } from '../tags.ts';
+import { removedTagKeys, tagList } from '../tags.ts';
 
 /** Tags as EC2's Create calls take them. */
 export function tagSpecifications(
@@ -21,8 +21,7 @@ export async function retag(
   previous: Properties,
   context: ResourceContext,
 ): Promise<void> {
-  const desired = tagMap(properties, context);
-  const removed = Object.keys(tagMap(previous, context)).filter((key) => !Object.hasOwn(desired, key));
+  const removed = removedTagKeys(properties, previous, context);
   if (removed.length > 0) {
     const Tags = removed.map((Key) => ({ Key }));
     await execute(ec2, 'DeleteTags', { Resources: [id], Tags }, context.call);

@@ -2,7 +2,7 @@ import { execute } from '../../../core/execute.ts';
 import { elbv2 } from '../../../services/elbv2/index.ts';
 import type { ResourceContext } from '../../resource-provider.ts';
 import type { Properties } from '../../template/template.ts';
-import { tagList, tagMap } from '../tags.ts';
+import { removedTagKeys, tagList } from '../tags.ts';
 
 /** Gives a resource the tags that its properties now say. */
 export async function retag(
@@ -11,8 +11,7 @@ export async function retag(
   previous: Properties,
   context: ResourceContext,
 ): Promise<void> {
-  const desired = tagMap(properties, context);
-  const TagKeys = Object.keys(tagMap(previous, context)).filter((key) => !Object.hasOwn(desired, key));
+  const TagKeys = removedTagKeys(properties, previous, context);
   if (TagKeys.length > 0) await execute(elbv2, 'RemoveTags', { ResourceArns: [arn], TagKeys }, context.call);
   await execute(elbv2, 'AddTags', { ResourceArns: [arn], Tags: tagList(properties, context) }, context.call);
 }

@@ -8,7 +8,7 @@ import {
   type ResourceProvider,
 } from '../../resource-provider.ts';
 import type { Properties } from '../../template/template.ts';
-import { tagList, tagMap } from '../tags.ts';
+import { removedTagKeys, tagList } from '../tags.ts';
 
 const maxNameLength = 256;
 
@@ -35,7 +35,7 @@ export const topic: ResourceProvider = {
       const AttributeValue = desired[AttributeName] ?? '';
       await execute(sns, 'SetTopicAttributes', { TopicArn, AttributeName, AttributeValue }, context.call);
     }
-    await changeTags(TopicArn, properties, previous, context);
+    await retag(TopicArn, properties, previous, context);
     await changeSubscriptions(TopicArn, properties, previous, context);
     return provided(TopicArn);
   },
@@ -85,16 +85,15 @@ function endpoints(properties: Properties): { Protocol: string; Endpoint: string
   }));
 }
 
-async function changeTags(
+async function retag(
   ResourceArn: string,
-  desired: Properties,
+  properties: Properties,
   previous: Properties,
   context: ResourceContext,
 ): Promise<void> {
-  const wanted = tagMap(desired, context);
-  const TagKeys = Object.keys(tagMap(previous, context)).filter((key) => !Object.hasOwn(wanted, key));
+  const TagKeys = removedTagKeys(properties, previous, context);
   await execute(sns, 'UntagResource', { ResourceArn, TagKeys }, context.call);
-  await execute(sns, 'TagResource', { ResourceArn, Tags: tagList(desired, context) }, context.call);
+  await execute(sns, 'TagResource', { ResourceArn, Tags: tagList(properties, context) }, context.call);
 }
 
 function provided(arn: string): ProvidedResource {

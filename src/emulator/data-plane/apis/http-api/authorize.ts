@@ -1,16 +1,11 @@
 import type { Clock } from '../../../clock/clock.ts';
+import type { Authorized } from '../authorized.ts';
 import { judge } from '../execute-api-policy.ts';
-import type { GatewayAnswer } from '../gateway-answer.ts';
 import { signedCaller } from '../signed-caller.ts';
 import { forbidden, internalServerError } from './http-api-answer.ts';
 import { type HttpApiRequest, routeArn } from './http-api-request.ts';
 import { authorizeByToken } from './jwt-authorizer.ts';
 import { authorizeByFunction } from './lambda-authorizer.ts';
-
-/** What is known of a client that may pass, or the answer to one that may not. */
-export type Authorized =
-  | { authorizer: Readonly<Record<string, unknown>> | undefined }
-  | { refusal: GatewayAnswer };
 
 /** Asks what the route says is to be asked before a request passes. */
 export async function authorize(request: HttpApiRequest, clock: Clock): Promise<Authorized> {

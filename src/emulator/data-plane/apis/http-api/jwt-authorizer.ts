@@ -1,7 +1,7 @@
 import type { JsonWebKey } from 'node:crypto';
 import type { Authorizer } from '@aws-sdk/client-apigatewayv2';
 import type { AuthorizerCache } from '../../../world/apis/authorizer-cache.ts';
-import type { Authorized } from './authorize.ts';
+import type { Authorized } from '../authorized.ts';
 import { forbidden, notHere, unauthorized } from './http-api-answer.ts';
 import { evaluate, type HttpApiRequest } from './http-api-request.ts';
 import { fetchKeys, isLocalIssuer, isSignedBy, type JsonWebToken, parseToken } from './json-web-token.ts';

@@ -1,9 +1,9 @@
 import type { Authorizer } from '@aws-sdk/client-apigatewayv2';
 import type { Clock } from '../../../clock/clock.ts';
 import type { PolicyStatement } from '../../../world/identity/policy-document.ts';
+import type { Authorized } from '../authorized.ts';
 import { judge } from '../execute-api-policy.ts';
 import { invokeFunction } from '../invoke-function.ts';
-import type { Authorized } from './authorize.ts';
 import { forbidden, internalServerError, unauthorized } from './http-api-answer.ts';
 import { evaluate, type HttpApiRequest, routeArn } from './http-api-request.ts';
 import { lambdaEvent } from './lambda-event.ts';

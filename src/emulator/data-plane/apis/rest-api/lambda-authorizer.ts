@@ -2,10 +2,10 @@ import type { Authorizer } from '@aws-sdk/client-api-gateway';
 import type { Clock } from '../../../clock/clock.ts';
 import type { PolicyStatement } from '../../../world/identity/policy-document.ts';
 import { type ApiRequest, evaluate } from '../api-request.ts';
+import type { Authorized } from '../authorized.ts';
 import { judge } from '../execute-api-policy.ts';
 import { accessDenied, authorizerFailed, unauthorized } from '../gateway-answer.ts';
 import { invokeFunction } from '../invoke-function.ts';
-import type { Authorized } from './authorize.ts';
 import { methodArn } from './method-arn.ts';
 import { proxyEvent } from './proxy-event.ts';
 

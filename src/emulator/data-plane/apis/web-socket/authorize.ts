@@ -1,23 +1,13 @@
 import type { Authorizer } from '@aws-sdk/client-apigatewayv2';
 import type { Clock } from '../../../clock/clock.ts';
 import type { PolicyStatement } from '../../../world/identity/policy-document.ts';
+import { authorizeBySignature } from '../authorize-by-signature.ts';
+import type { Authorized } from '../authorized.ts';
 import { judge } from '../execute-api-policy.ts';
-import {
-  accessDenied,
-  authorizerFailed,
-  type GatewayAnswer,
-  missingAuthenticationToken,
-  unauthorized,
-} from '../gateway-answer.ts';
+import { accessDenied, authorizerFailed, unauthorized } from '../gateway-answer.ts';
 import { invokeFunction } from '../invoke-function.ts';
-import { signedCaller } from '../signed-caller.ts';
 import { clientFacts, requestContext } from './lambda-event.ts';
 import { evaluate, type WebSocketEvent, webSocketArn } from './web-socket-event.ts';
-
-/** What is known of a client that may connect, or the answer to one that may not. */
-export type Authorized =
-  | { authorizer: Readonly<Record<string, unknown>> | undefined }
-  | { refusal: GatewayAnswer };
 
 type Connecting = Omit<WebSocketEvent, 'integration'>;
 
@@ -26,18 +16,11 @@ const TIMEOUT = 10_000;
 /** Asks what the route says is to be asked before a client connects. */
 export async function authorize(event: Connecting, clock: Clock): Promise<Authorized> {
   const { route, deployment } = event;
-  if (route.AuthorizationType === 'AWS_IAM') return authorizeBySignature(event);
+  if (route.AuthorizationType === 'AWS_IAM')
+    return authorizeBySignature(event, webSocketArn(event, '$connect'));
   if (route.AuthorizationType !== 'CUSTOM') return { authorizer: undefined };
   const authorizer = deployment.authorizers.get(route.AuthorizerId ?? '');
   return authorizer ? authorizeByFunction(event, authorizer, clock) : { refusal: authorizerFailed() };
-}
-
-function authorizeBySignature(event: Connecting): Authorized {
-  const caller = signedCaller(event.cell, event);
-  if (!caller) return { refusal: missingAuthenticationToken() };
-  const verdict = judge(caller.statements, webSocketArn(event, '$connect'));
-  if (verdict !== 'allowed') return { refusal: accessDenied(verdict === 'denied') };
-  return { authorizer: { principalId: caller.arn } };
 }
 
 async function authorizeByFunction(
