@@ -10,7 +10,7 @@ import { BridgeStack as NewVpc } from '../examples/new-vpc/bridge-stack.ts';
 import { BridgeStack as OpenApiCanary } from '../examples/openapi-canary/bridge-stack.ts';
 import type { BridgePath } from '../src/cdk/index.ts';
 import { sampleInstances } from '../src/cli/local/sample-instances.ts';
-import { isOk, startTraffic } from '../src/cli/local/traffic.ts';
+import { isOk, startTraffic, type TrafficOptions } from '../src/cli/local/traffic.ts';
 import { type Deployer, startDeployer } from './deploy-app.ts';
 import { inventory } from './inventory.ts';
 import { until } from './until.ts';
@@ -46,31 +46,20 @@ it('makes a VPC with servers, and goes to another path', async () => {
   await allHealthy();
   const url = `${deployer.place(ApiUrl)}/hello/there`;
   expect(await seen(await fetch(url))).toEqual([200, '/hello/there']);
-  const failures: string[] = [];
-  const traffic = startTraffic({
-    url,
-    requestsPerSecond: 30,
-    methods: ['GET', 'POST'],
-    succeeds: isOk,
-    onFailure: (cause) => failures.push(cause),
-  });
-  await deploy('alb-target');
-  await traffic.stop();
-  expect(traffic.requests).toBeGreaterThan(0);
-  expect(failures).toEqual([]);
+  await underTraffic({ url, methods: ['GET', 'POST'] }, () => deploy('alb-target'));
   await deployer.destroy('vpc');
   expect(inventory(deployer.cell)).toEqual(empty);
 }, 120_000);
 
-it('deploys, and deletes, an HTTP API that is led straight to the ALB', async () => {
+it('leads an HTTP API straight to the ALB, and then by an NLB', async () => {
   const { targets, vpc } = deployer;
-  const { ApiUrl = '' } = await deployer.deploy(
-    'http',
-    (app) => new HttpApiDirect(app, 'http', { targets, vpc }),
-  );
+  const deploy = (path?: BridgePath) =>
+    deployer.deploy('http', (app) => new HttpApiDirect(app, 'http', { drainTimeout, path, targets, vpc }));
+  const { ApiUrl = '' } = await deploy();
   await allHealthy();
-  const answer = await fetch(`${deployer.place(ApiUrl)}/hello/there`);
-  expect(await seen(answer)).toEqual([200, '/hello/there']);
+  const url = `${deployer.place(ApiUrl)}/hello/there`;
+  expect(await seen(await fetch(url))).toEqual([200, '/hello/there']);
+  await underTraffic({ url, methods: ['GET', 'POST'] }, () => deploy('ip-sync'));
   await deployer.destroy('http');
   expect(inventory(deployer.cell)).toEqual(empty);
 }, 120_000);
@@ -97,19 +86,8 @@ it('deploys a version of a document as a canary, behind keys, and goes from path
   const canaries = versions.filter((version) => version === '"2"').length;
   expect([new Set(versions).size, canaries > 0, canaries < 50]).toEqual([2, true, true]);
 
-  const failures: string[] = [];
-  const traffic = startTraffic({
-    url: `${url}/hello/you`,
-    requestsPerSecond: 30,
-    methods: ['GET'],
-    headers: { 'x-api-key': value },
-    succeeds: isOk,
-    onFailure: (cause) => failures.push(cause),
-  });
-  await deploy('2', undefined, 'ip-sync');
-  await traffic.stop();
-  expect(traffic.requests).toBeGreaterThan(0);
-  expect(failures).toEqual([]);
+  const keyed = { url: `${url}/hello/you`, headers: { 'x-api-key': value } };
+  await underTraffic(keyed, () => deploy('2', undefined, 'ip-sync'));
   expect(await (await fetch(`${url}/version`)).text()).toBe('"2"');
   await deployer.destroy('canary');
   expect(inventory(deployer.cell)).toEqual(empty);
@@ -129,29 +107,56 @@ it('leads an API that is there to an ALB that is there, and goes without a trace
     NlbDns = '',
     NlbGroup = '',
   } = outputs;
-  await deployer.deploy(
-    'existing',
-    (app) =>
-      new ExistingEverything(app, 'existing', {
-        alb: { loadBalancerArn: AlbArn, loadBalancerDnsName: AlbDns, securityGroupId: AlbGroup },
-        albListenerArn: ListenerArn,
-        nlb: {
-          loadBalancerArn: NlbArn,
-          loadBalancerDnsName: NlbDns,
-          loadBalancerSecurityGroups: [NlbGroup],
-        },
-        restApi: { restApiId, rootResourceId },
-        vpc,
-      }),
-  );
+  const deploy = (path?: BridgePath, standby?: BridgePath) =>
+    deployer.deploy(
+      'existing',
+      (app) =>
+        new ExistingEverything(app, 'existing', {
+          alb: { loadBalancerArn: AlbArn, loadBalancerDnsName: AlbDns, securityGroupId: AlbGroup },
+          albListenerArn: ListenerArn,
+          nlb: {
+            loadBalancerArn: NlbArn,
+            loadBalancerDnsName: NlbDns,
+            loadBalancerSecurityGroups: [NlbGroup],
+          },
+          path,
+          restApi: { restApiId, rootResourceId },
+          standby,
+          vpc,
+        }),
+    );
+  await deploy();
   await apiGateway.createDeployment({ restApiId, stageName: 'live' });
   await allHealthy();
-  const answer = await fetch(`${deployer.local.servers.apis}/${restApiId}/live/hello/there`);
-  expect(await seen(answer)).toEqual([200, '/hello/there']);
+  const url = `${deployer.local.servers.apis}/${restApiId}/live/hello/there`;
+  expect(await seen(await fetch(url))).toEqual([200, '/hello/there']);
+  await underTraffic({ url, methods: ['GET', 'POST'] }, async () => {
+    await deploy('alb-target', 'ip-sync');
+    await apiGateway.createDeployment({ restApiId, stageName: 'live' });
+    await deploy('alb-target');
+  });
   await apiGateway.deleteRestApi({ restApiId });
   await deployer.destroy('existing');
   expect(inventory(deployer.cell)).toEqual({ ...before, restApis: (before.restApis ?? 1) - 1 });
 }, 120_000);
+
+type Requests = Pick<TrafficOptions, 'url'> & Partial<Pick<TrafficOptions, 'headers' | 'methods'>>;
+
+/** No request fails meanwhile. */
+async function underTraffic(requests: Requests, action: () => Promise<unknown>): Promise<void> {
+  const failures: string[] = [];
+  const traffic = startTraffic({
+    requestsPerSecond: 30,
+    methods: ['GET'],
+    succeeds: isOk,
+    onFailure: (cause) => failures.push(cause),
+    ...requests,
+  });
+  await action();
+  await traffic.stop();
+  expect(traffic.requests).toBeGreaterThan(0);
+  expect(failures).toEqual([]);
+}
 
 /** The status, and the path that the target saw. */
 async function seen(answer: Response): Promise<[number, string | undefined]> {

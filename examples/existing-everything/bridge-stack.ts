@@ -1,4 +1,4 @@
-import { ApiGatewayAlbBridge } from 'albridge/cdk';
+import { ApiGatewayAlbBridge, type ApiGatewayAlbBridgeProps } from 'albridge/cdk';
 import { Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -6,7 +6,8 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { leftOut } from '../left-out.ts';
 
-export interface BridgeStackProps extends StackProps {
+/** With the bridge's `path`, and the former one as `standby` until the API's owner has deployed it. */
+export interface BridgeStackProps extends StackProps, Pick<ApiGatewayAlbBridgeProps, 'path' | 'standby'> {
   readonly alb: elbv2.ApplicationLoadBalancerAttributes;
   readonly albListenerArn: string;
   readonly nlb: elbv2.NetworkLoadBalancerAttributes;
@@ -19,7 +20,7 @@ export class BridgeStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { alb, albListenerArn, nlb, restApi, vpc, ...props }: BridgeStackProps,
+    { alb, albListenerArn, nlb, path, restApi, standby, vpc, ...props }: BridgeStackProps,
   ) {
     super(scope, id, props);
     const securityGroup = ec2.SecurityGroup.fromSecurityGroupId(
@@ -44,6 +45,8 @@ export class BridgeStack extends Stack {
       ),
       existingRestApi,
       networkLoadBalancer: elbv2.NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(this, 'Nlb', nlb),
+      path,
+      standby,
       vpc: ec2.Vpc.fromVpcAttributes(this, 'Vpc', vpc),
     });
   }
