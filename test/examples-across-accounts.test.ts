@@ -93,15 +93,17 @@ it('offers a database to another account, and follows its name when it fails ove
   const [writer = '', reader = ''] = await Promise.all(['one', 'two'].map(startDatabase));
   await setName(name, writer);
   const securityGroupId = await createGroup(home);
-  const { ServiceName } = await home.deploy(
-    'database',
-    (app) =>
-      new DatabaseServiceStack(app, 'database', {
-        consumers: [`arn:aws:iam::${albAccount}:root`],
-        database: { name, port: 5432, securityGroupId },
-        vpc: home.vpc,
-      }),
-  );
+  const deploy = (...accounts: string[]) =>
+    home.deploy(
+      'database',
+      (app) =>
+        new DatabaseServiceStack(app, 'database', {
+          consumers: accounts.map((account) => `arn:aws:iam::${account}:root`),
+          database: { name, port: 5432, securityGroupId },
+          vpc: home.vpc,
+        }),
+    );
+  const { ServiceName } = await deploy(albAccount);
   const { VpcEndpoint } = await there.clients.ec2.send(
     new CreateVpcEndpointCommand({
       SecurityGroupIds: [await createGroup(there)],
@@ -119,6 +121,7 @@ it('offers a database to another account, and follows its name when it fails ove
 
   const before = await connectTo(at);
   expect(before.greeting).toBe('one');
+  expect(await deploy(albAccount, '333333333333')).toMatchObject({ ServiceName });
   await setName(name, reader);
   await until(home.cell.loadBalancing.changes, () => String(healthy()) === reader);
   // It was connected to what may not be written to any more.
