@@ -56,7 +56,13 @@ export function nlbTemplate({ vpcId, subnetIds }: Network): object {
     Resources: {
       Nlb: {
         Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-        Properties: { Type: 'network', Scheme: 'internal', Subnets: subnetIds },
+        Properties: {
+          Type: 'network',
+          Scheme: 'internal',
+          Subnets: subnetIds,
+          // Requests go to one node, whose zone can be without a target while the ALB scales: DNS would leave it out.
+          LoadBalancerAttributes: [{ Key: 'load_balancing.cross_zone.enabled', Value: 'true' }],
+        },
       },
       Targets: {
         Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
