@@ -176,3 +176,17 @@ test('refuses half of an existing ALB', () => {
     })),
   ).toThrow('applicationLoadBalancer and applicationListener go together');
 });
+
+test.each([
+  ['binaryMediaTypes', ['image/png']],
+  ['endpointType', apigateway.EndpointType.EDGE],
+  ['retainDeployments', true],
+  ['stageName', 'live'],
+  ['stageVariables', { colour: 'blue' }],
+])('refuses %s beside an existing API, where it would be without effect', (name, value) => {
+  const existing = (stack: Stack) =>
+    apigateway.RestApi.fromRestApiAttributes(stack, 'Existing', { restApiId: 'a', rootResourceId: 'b' });
+  expect(() => bridgeStack((stack) => ({ existingRestApi: existing(stack), [name]: value }))).toThrow(
+    `${name} belongs to the existing API and its stage`,
+  );
+});

@@ -146,6 +146,18 @@ const onlyRest = [
   'usagePlan',
 ] as const;
 
+const ofTheStage = [
+  'accessLogGroup',
+  'binaryMediaTypes',
+  'canary',
+  'endpointType',
+  'loggingLevel',
+  'retainDeployments',
+  'stageName',
+  'stageVariables',
+  'usagePlan',
+] as const;
+
 const restOnly: Check[] = [
   ...onlyRest.map(
     (name): Check =>
@@ -154,11 +166,11 @@ const restOnly: Check[] = [
         apiType !== 'REST' &&
         `${name} is for REST APIs only, got the apiType '${apiType}'`,
   ),
-  ...(['accessLogGroup', 'canary', 'loggingLevel', 'usagePlan'] as const).map(
+  ...ofTheStage.map(
     (name): Check =>
       ({ existingHttpApi, existingRestApi, [name]: value }) =>
         value !== undefined &&
         (existingHttpApi || existingRestApi) &&
-        `${name} belongs to the stage of the existing API: set it there`,
+        `${name} belongs to the existing API and its stage: set it there`,
   ),
 ];
