@@ -58,6 +58,11 @@ describe('a merged source', () => {
     expect(await source.confirm(['10.0.0.1'], complete([]))).toEqual(new Map([['10.0.0.1', 'alive']]));
   });
 
+  it('does not confirm an address of which a part says nothing (FM2)', () => {
+    const told = [new Map([['10.0.0.1', 'gone' as const]]), new Map()];
+    expect([...mergeFates(['10.0.0.1'], told)]).toEqual([]);
+  });
+
   it('confirms nothing where a part cannot (FM2)', async () => {
     const failing: Source = { ...part(complete([])), confirm: () => Promise.reject(new Error('throttled')) };
     const source = mergedSource([staticSource(['10.0.0.1']), failing]);

@@ -70,6 +70,7 @@ describe('a network-interfaces source', () => {
   it('takes a value for itself, not for a pattern (FM4)', async () => {
     const exact = await add({ role: 'web*' });
     await add({ role: 'web-2' });
+    await add({ role: 'web-3', other: 'web*' });
     expect(await source({ tags: { role: 'web*' } }).read()).toEqual(complete([exact]));
   });
 

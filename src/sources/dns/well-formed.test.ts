@@ -48,6 +48,10 @@ describe('isWellFormed', () => {
 
   it.each([
     { name: 'names that point back', message: answer([...toName, ...a, 0, 4, 10, 0, 0, 1]) },
+    {
+      name: 'the longest label that there may be',
+      message: answer([0x3f, ...Array(63).fill(0x61), 0, ...a, 0, 4, 10, 0, 0, 1]),
+    },
     { name: 'an alias that points back', message: answer([...toName, ...cname, 0, 2, ...toName]) },
   ])('takes $name', ({ message }) => {
     expect(isWellFormed(message)).toBe(true);
@@ -72,6 +76,10 @@ describe('isWellFormed', () => {
     },
     { name: 'a label that is not ascii', message: answer([1, 0x81, 0, ...a, 0, 4, 10, 0, 0, 1]) },
     { name: 'a dot in a label', message: answer([3, 0x61, 0x2e, 0x62, 0, ...a, 0, 4, 10, 0, 0, 1]) },
+    {
+      name: 'a dot at the end of a label',
+      message: answer([3, 0x61, 0x62, 0x2e, 0, ...a, 0, 4, 10, 0, 0, 1]),
+    },
   ])('refuses $name', ({ message }) => {
     expect(isWellFormed(message)).toBe(false);
   });
