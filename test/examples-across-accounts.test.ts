@@ -8,7 +8,7 @@ import {
   DeleteSecurityGroupCommand,
   DeleteVpcEndpointsCommand,
 } from '@aws-sdk/client-ec2';
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 it('follows an ALB of another account, and admits the NLB there, by a role that it assumes', async () => {
-  const empty = inventory(home.cell);
+  const empty = [inventory(home.cell), inventory(there.cell)];
   const {
     AlbArn = '',
     AlbDns = '',
@@ -55,10 +55,12 @@ it('follows an ALB of another account, and admits the NLB there, by a role that 
     (app) => new AccessStack(app, 'access', { agreement, albSecurityGroupId: AlbGroup, bridgeAccount }),
   );
   const alb = { loadBalancerArn: AlbArn, loadBalancerDnsName: AlbDns, securityGroupId: AlbGroup };
-  const { ApiUrl = '' } = await home.deploy(
-    'bridge',
-    (app) => new BridgeStack(app, 'bridge', { agreement, alb, albAccount, vpc: home.vpc }),
-  );
+  const deploy = (every?: Duration) =>
+    home.deploy(
+      'bridge',
+      (app) => new BridgeStack(app, 'bridge', { agreement, alb, albAccount, every, vpc: home.vpc }),
+    );
+  const { ApiUrl = '' } = await deploy();
 
   const url = `${home.place(ApiUrl)}/hello/there`;
   const answer = await fetch(url);
@@ -79,12 +81,17 @@ it('follows an ALB of another account, and admits the NLB there, by a role that 
     await invocations(home.cell, logGroup(), 2);
     expect(registered()).toEqual(nodes(there, 'application'));
   }
+  expect(await deploy(Duration.seconds(20))).toMatchObject({ ApiUrl });
+  await scale(AlbArn.split('/').at(-2) ?? '', 4);
+  await until(home.cell.loadBalancing.changes, () => registered().length === 4);
+  expect(registered()).toEqual(nodes(there, 'application'));
   await traffic.stop();
   expect(traffic.requests).toBeGreaterThan(0);
   expect(failures).toEqual([]);
 
   await home.destroy('bridge');
-  expect(inventory(home.cell)).toEqual(empty);
+  for (const name of ['access', 'web']) await there.destroy(name);
+  expect([inventory(home.cell), inventory(there.cell)]).toEqual(empty);
 }, 120_000);
 
 it('offers a database to another account, and follows its name when it fails over', async () => {

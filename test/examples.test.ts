@@ -11,9 +11,9 @@ import { BridgeStack as OpenApiCanary } from '../examples/openapi-canary/bridge-
 import type { BridgePath } from '../src/cdk/index.ts';
 import { sampleInstances } from '../src/cli/local/sample-instances.ts';
 import { isOk, startTraffic, type TrafficOptions } from '../src/cli/local/traffic.ts';
+import { allHealthy } from './all-healthy.ts';
 import { type Deployer, startDeployer } from './deploy-app.ts';
 import { inventory } from './inventory.ts';
-import { until } from './until.ts';
 
 /** Functions wait in real time. */
 const drainTimeout = Duration.seconds(1);
@@ -43,7 +43,7 @@ it('makes a VPC with servers, and goes to another path', async () => {
   const deploy = (path?: BridgePath) =>
     deployer.deploy('vpc', (app) => new NewVpc(app, 'vpc', { drainTimeout, path }));
   const { ApiUrl = '' } = await deploy();
-  await allHealthy();
+  await allHealthy(deployer.cell);
   const url = `${deployer.place(ApiUrl)}/hello/there`;
   expect(await seen(await fetch(url))).toEqual([200, '/hello/there']);
   await underTraffic({ url, methods: ['GET', 'POST'] }, () => deploy('alb-target'));
@@ -56,7 +56,7 @@ it('leads an HTTP API straight to the ALB, and then by an NLB', async () => {
   const deploy = (path?: BridgePath) =>
     deployer.deploy('http', (app) => new HttpApiDirect(app, 'http', { drainTimeout, path, targets, vpc }));
   const { ApiUrl = '' } = await deploy();
-  await allHealthy();
+  await allHealthy(deployer.cell);
   const url = `${deployer.place(ApiUrl)}/hello/there`;
   expect(await seen(await fetch(url))).toEqual([200, '/hello/there']);
   await underTraffic({ url, methods: ['GET', 'POST'] }, () => deploy('ip-sync'));
@@ -76,7 +76,7 @@ it('deploys a version of a document as a canary, behind keys, and goes from path
   const url = deployer.place(ApiUrl);
   expect((await fetch(`${url}/hello/you`)).status).toBe(403);
   const { value = '' } = await apiGateway.getApiKey({ apiKey: ApiKeyId, includeValue: true });
-  await allHealthy();
+  await allHealthy(deployer.cell);
   const answer = await fetch(`${url}/hello/you`, { headers: { 'x-api-key': value } });
   expect(await seen(answer)).toEqual([200, '/hello/you']);
 
@@ -127,7 +127,7 @@ it('leads an API that is there to an ALB that is there, and goes without a trace
     );
   await deploy();
   await apiGateway.createDeployment({ restApiId, stageName: 'live' });
-  await allHealthy();
+  await allHealthy(deployer.cell);
   const url = `${deployer.local.servers.apis}/${restApiId}/live/hello/there`;
   expect(await seen(await fetch(url))).toEqual([200, '/hello/there']);
   await underTraffic({ url, methods: ['GET', 'POST'] }, async () => {
@@ -162,16 +162,6 @@ async function underTraffic(requests: Requests, action: () => Promise<unknown>):
 async function seen(answer: Response): Promise<[number, string | undefined]> {
   const text = await answer.text();
   return [answer.status, text.startsWith('{') ? JSON.parse(text).path : text];
-}
-
-/** A stack that has no gate is complete before its targets are healthy. */
-function allHealthy(): Promise<void> {
-  const { loadBalancing } = deployer.cell;
-  return until(loadBalancing.changes, () =>
-    [...loadBalancing.targetGroups.values()].every(({ registrations }) =>
-      [...registrations.values()].every(({ state }) => state === 'healthy'),
-    ),
-  );
 }
 
 /** What somebody has already. */

@@ -1,5 +1,5 @@
 import { ApiGatewayAlbBridge } from 'albridge/cdk';
-import { CfnOutput, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnOutput, type Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -12,6 +12,12 @@ export interface BridgeStackProps extends StackProps {
   readonly alb: elbv2.ApplicationLoadBalancerAttributes;
   /** The account of the ALB. */
   readonly albAccount: string;
+  /**
+   * How often the addresses are compared.
+   *
+   * @default - once a minute
+   */
+  readonly every?: Duration | undefined;
   readonly vpc: ec2.VpcAttributes;
 }
 
@@ -19,7 +25,7 @@ export interface BridgeStackProps extends StackProps {
 export class BridgeStack extends Stack {
   constructor(scope: Construct, id: string, props: BridgeStackProps) {
     super(scope, id, props);
-    const { agreement, alb, albAccount, vpc } = props;
+    const { agreement, alb, albAccount, every, vpc } = props;
     const role = iam.Role.fromRoleArn(
       this,
       'Access',
@@ -33,6 +39,7 @@ export class BridgeStack extends Stack {
         alb,
       ),
       applicationLoadBalancerReach: { externalId: agreement.externalId, role },
+      ...(every && { every }),
       roleName: agreement.syncRoleName,
       vpc: ec2.Vpc.fromVpcAttributes(this, 'Vpc', vpc),
     });

@@ -1,19 +1,39 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { SyncFunction } from './sync-function.ts';
 import type { SyncFunctionOptions } from './sync-function-options.ts';
 
 const functions = new WeakMap<Stack, Map<string, SyncFunction>>();
 
-/** The stack's function of the same settings; made for the first that asks. */
+/**
+ * The stack's function of the same settings; made for the first that asks.
+ *
+ * @throws Error if another one, of other settings, has the same role name
+ */
 export function sharedFunction(scope: Construct, options: SyncFunctionOptions): SyncFunction {
   const stack = Stack.of(scope);
   const made = functions.get(stack) ?? new Map<string, SyncFunction>();
   functions.set(stack, made);
   const key = keyOf(options);
-  const found = made.get(key) ?? new SyncFunction(stack, freeId(stack, idOf(options)), options);
+  const found = made.get(key) ?? new SyncFunction(stack, ownId(stack, options), options);
   made.set(key, found);
   return found;
+}
+
+/**
+ * A function whose role has a name is the same one whatever else is set: made anew, its role would want a name that the
+ * former one still has.
+ */
+function ownId(stack: Stack, options: SyncFunctionOptions): string {
+  const { roleName } = options;
+  if (roleName === undefined) return freeId(stack, idOf(options));
+  const id = Token.isUnresolved(roleName) ? 'AlbridgeNamedSync' : `AlbridgeAs${roleName}Sync`;
+  if (stack.node.tryFindChild(id)) {
+    throw new Error(
+      `roleName must be the name of one role, got '${roleName}' for two functions, as what shares it differs in every, events or another setting: set all alike, or give two names`,
+    );
+  }
+  return id;
 }
 
 /** Tells by its settings what a function is for: ids that count would change places with the constructs. */

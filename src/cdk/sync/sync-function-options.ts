@@ -60,6 +60,9 @@ export interface SyncFunctionOptions extends BridgeFunctionOptions {
   /**
    * The name of the function's role, for roles elsewhere to trust before it is there (`SyncAccessRole`).
    *
+   * A role's name is one function's: whatever shares it in a stack has the same `every`, `events` and VPC. Those can
+   * change; the function stays.
+   *
    * @default - chosen by CloudFormation
    */
   readonly roleName?: string;

@@ -107,6 +107,40 @@ describe('constructs of one stack', () => {
       VpcConfig: Match.objectLike({ SubnetIds: Match.anyValue() }),
     });
   });
+
+  test('keep the function whose role has a name, whatever else of it changes', () => {
+    const roles = [undefined, Duration.seconds(10)].map((every) => {
+      const other = syncStack();
+      const targetGroup = other.imported('a');
+      const codes = { syncCode: other.syncCode, dispatchCode: other.syncCode };
+      new TargetGroupSync(other.stack, 'A', {
+        source,
+        port: 80,
+        every,
+        roleName: 'sync',
+        targetGroup,
+        ...codes,
+      });
+      return Object.keys(
+        Template.fromStack(other.stack).findResources('AWS::IAM::Role', { Properties: { RoleName: 'sync' } }),
+      );
+    });
+    expect(roles[0]).toHaveLength(1);
+    expect(roles[1]).toEqual(roles[0]);
+  });
+
+  test('have no two functions with roles of one name', () => {
+    const { imported, stack, syncCode } = syncStack();
+    const add = (id: string, every: Duration) =>
+      new TargetGroupSync(stack, id, {
+        ...{ source, port: 80, every, syncCode, dispatchCode: syncCode },
+        roleName: 'sync',
+        targetGroup: imported(id.toLowerCase()),
+      });
+    add('A', Duration.minutes(1));
+    expect(() => add('B', Duration.minutes(1))).not.toThrow();
+    expect(() => add('C', Duration.minutes(2))).toThrow("roleName must be the name of one role, got 'sync'");
+  });
 });
 
 describe('a target of a listener', () => {
