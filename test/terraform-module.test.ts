@@ -99,6 +99,18 @@ describe.skipIf(!canRun)('the Terraform module', () => {
     expect(entries('inline')).toEqual(['10.40.0.0/16', ...others.map((address) => `${address}/32`)].sort());
   });
 
+  it('starts at what a topic is told, and tells one of alarms', () => {
+    const [topic] = cell.topics.all.values();
+    const heard = [...(topic?.subscriptions.values() ?? [])].map(({ endpoint }) =>
+      endpoint.split(':').at(-1),
+    );
+    expect(heard).toEqual(['ticking']);
+    expect(cell.functions.all.get('ticking')?.permissions.size).toBeGreaterThan(0);
+    const actions = [...cell.alarms.all.values()].map((alarm) => alarm.actions.ALARM);
+    expect(actions.length).toBeGreaterThan(0);
+    for (const each of actions) expect(each).toEqual([topic?.arn]);
+  });
+
   it('allows the functions what the constructs allow them (FM30)', () => {
     const several = resourcesOf((stack, code) => constructsOfModule(stack, code));
     expect(allowedBy('albridge', 'sync')).toEqual(grants(roleStatements(several, 'SyncRole')));
@@ -411,7 +423,10 @@ async function createAlb(of: string): Promise<{ albArn: string; vpcId: string }>
   );
   ec2Client.destroy();
   elbv2Client.destroy();
-  return { albArn: LoadBalancers?.[0]?.LoadBalancerArn ?? '', vpcId };
+  const albArn = LoadBalancers?.[0]?.LoadBalancerArn ?? '';
+  const { loadBalancers, changes } = local.cell(of).loadBalancing;
+  await until(changes, () => loadBalancers.get(albArn)?.state === 'active');
+  return { albArn, vpcId };
 }
 
 /** The local AWS takes an access key id of twelve digits for the account's number. */

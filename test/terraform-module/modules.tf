@@ -1,9 +1,10 @@
 module "albridge" {
   source = "../../terraform"
 
-  name   = "albridge"
-  tags   = { team = "network" }
-  alarms = true
+  name          = "albridge"
+  tags          = { team = "network" }
+  alarms        = true
+  alarm_actions = [aws_sns_topic.news.arn]
 
   bindings = {
     web = {
@@ -39,6 +40,10 @@ module "albridge" {
   }
 }
 
+resource "aws_sns_topic" "news" {
+  name = "news"
+}
+
 resource "aws_iam_role" "reader" {
   provider = aws.other
 
@@ -67,7 +72,7 @@ module "ticking" {
 
   name   = "ticking"
   every  = var.changed ? "20s" : "30s"
-  events = { interfaces = true }
+  events = { interfaces = true, topics = { news = aws_sns_topic.news.arn } }
 
   bindings = {
     fast = {
