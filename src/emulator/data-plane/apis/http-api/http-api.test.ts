@@ -1,4 +1,3 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type {
@@ -14,6 +13,7 @@ import { createFunctionRole } from '../../../testing/test-function.ts';
 import { closingAfterEach } from '../../testing/closing.ts';
 import { type Gateway, startGateway } from '../../testing/gateway.ts';
 import { type Answer, send } from '../../testing/requests.ts';
+import { tokenIssuer } from '../../testing/token-issuer.ts';
 import {
   addBalancer,
   addHost,
@@ -300,24 +300,6 @@ describe('a function', () => {
 });
 
 describe('authorization', () => {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-
-  async function issuer(): Promise<string> {
-    const keys = [{ ...publicKey.export({ format: 'jwk' }), kid: 'k1' }];
-    const server = createServer((request, response) => {
-      const root = `http://${request.headers.host}`;
-      const isKeys = request.url === '/keys';
-      response.end(JSON.stringify(isKeys ? { keys } : { issuer: root, jwks_uri: `${root}/keys` }));
-    });
-    return listening(server);
-  }
-
-  function token(claims: object, key = privateKey): string {
-    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const signed = `${part({ alg: 'RS256', kid: 'k1' })}.${part(claims)}`;
-    return `Bearer ${signed}.${sign('sha256', Buffer.from(signed), key).toString('base64url')}`;
-  }
-
   it.each([
     { name: 'a good token', claims: {}, want: 200 },
     { name: 'another issuer', claims: { iss: 'http://127.0.0.1:1' }, want: 401 },
@@ -327,7 +309,8 @@ describe('authorization', () => {
     { name: 'a token signed by a stranger', claims: {}, stranger: true, want: 401 },
     { name: 'no token', claims: undefined, want: 401 },
   ])('answers $want to $name', async ({ claims, stranger, want }) => {
-    const Issuer = await issuer();
+    const issuer = tokenIssuer();
+    const Issuer = await listening(issuer.server);
     const ApiId = await deploy({ integration: proxyTo(await echo()), routes: [] });
     const { AuthorizerId } = await run('CreateAuthorizer', {
       ApiId,
@@ -347,10 +330,8 @@ describe('authorization', () => {
     });
     const now = gateway.clock.now() / 1000;
     const own = { iss: Issuer, aud: 'us', scope: 'read list', ...claims };
-    const { privateKey: other } = stranger
-      ? generateKeyPairSync('rsa', { modulusLength: 2048 })
-      : { privateKey };
-    const Authorization = token({ ...own, exp: now + ('exp' in own ? Number(own.exp) : 60) }, other);
+    const signer = stranger ? tokenIssuer() : issuer;
+    const Authorization = signer.token({ ...own, exp: now + ('exp' in own ? Number(own.exp) : 60) });
     const answer = await ask(`/${ApiId}/a`, claims ? { headers: { Authorization } } : {});
     expect(answer.status).toBe(want);
     if (want === 401) expect(answer.headers['www-authenticate']).toMatch(/^Bearer/);
