@@ -14,8 +14,12 @@ export interface Throughput {
   path: Load;
   /** A TCP proxy, an HTTP proxy of undici, the same target. */
   chain: Load;
-  /** Of the two, in requests per second. */
+  /** A TCP proxy, two HTTP proxies of undici, the same target: as many who read and write HTTP as in the path. */
+  longChain: Load;
+  /** Of the path and the chain, in requests per second. */
   ratio: number;
+  /** Of the path and the long chain. */
+  longRatio: number;
   /** Resident, with the stack deployed and under that load. */
   bytes: number;
 }
@@ -26,10 +30,11 @@ export interface LoadOptions {
   connections: number;
 }
 
-/** The path and the chain in turns, each after a second of warming up; target, chain and load in processes of their own. */
+/** The path and the chains in turns, each after a second of warming up; target, chain and load in processes of their own. */
 export async function measureThroughput({ rounds, seconds, connections }: LoadOptions): Promise<Throughput> {
   const target = await start<{ port: number }>('target');
-  const chain = await start<{ port: number }>('chain', target.told.port);
+  const chain = await start<{ port: number }>('chain', target.told.port, 1);
+  const longChain = await start<{ port: number }>('chain', target.told.port, 2);
   const local = startLocalAws('--target', `127.0.0.1:${target.told.port}`);
   const load = async (url: string, length: number): Promise<Load> => {
     const sender = await start<Load>('load', url, connections, length);
@@ -38,18 +43,30 @@ export async function measureThroughput({ rounds, seconds, connections }: LoadOp
   };
   try {
     const { apiUrl } = await local.line('ready');
-    const urls = { path: `${apiUrl}/hello`, chain: `http://127.0.0.1:${chain.told.port}/hello` };
-    const loads: Record<keyof typeof urls, Load[]> = { path: [], chain: [] };
-    for (const name of ['path', 'chain'] as const) await load(urls[name], 1);
+    const urls = [
+      `${apiUrl}/hello`,
+      `http://127.0.0.1:${chain.told.port}/hello`,
+      `http://127.0.0.1:${longChain.told.port}/hello`,
+    ];
+    const loads: Load[][] = urls.map(() => []);
+    for (const url of urls) await load(url, 1);
     for (let round = 0; round < rounds; round++) {
-      for (const name of ['path', 'chain'] as const) loads[name].push(await load(urls[name], seconds));
+      for (const [index, url] of urls.entries()) loads[index]?.push(await load(url, seconds));
     }
-    const [path, bare] = [medianLoad(loads.path), medianLoad(loads.chain)];
+    const [path, bare, long] = loads.map(medianLoad) as [Load, Load, Load];
     const { bytes } = await local.usage();
-    return { path, chain: bare, ratio: path.requestsPerSecond / bare.requestsPerSecond, bytes };
+    return {
+      path,
+      chain: bare,
+      longChain: long,
+      ratio: path.requestsPerSecond / bare.requestsPerSecond,
+      longRatio: path.requestsPerSecond / long.requestsPerSecond,
+      bytes,
+    };
   } finally {
     await local.stop();
     await stop(chain.process);
+    await stop(longChain.process);
     await stop(target.process);
   }
 }

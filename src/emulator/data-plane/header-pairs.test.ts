@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { appended, endToEnd, headerPairs, rawHeaders, replaced, valuesOf } from './header-pairs.ts';
+import { changed, endToEnd, headerPairs, listed, rawHeaders, replaced, valuesOf } from './header-pairs.ts';
 
 const pairs = headerPairs(['Accept', '*/*', 'X-Tag', 'one', 'x-tag', 'two']);
 
@@ -31,7 +31,14 @@ it('replaces a header in any case', () => {
   ]);
 });
 
+it('changes several at once, and leaves out what has no value', () => {
+  expect(changed(pairs, { 'X-TAG': undefined, Via: 'here', accept: 'text/html' })).toEqual([
+    ['Via', 'here'],
+    ['accept', 'text/html'],
+  ]);
+});
+
 it('appends to a list, or starts one', () => {
-  expect(valuesOf(appended(pairs, 'X-Tag', 'three'), 'x-tag')).toEqual(['one, two, three']);
-  expect(valuesOf(appended(pairs, 'X-Forwarded-For', '10.0.0.1'), 'x-forwarded-for')).toEqual(['10.0.0.1']);
+  expect(listed(pairs, 'X-Tag', 'three')).toBe('one, two, three');
+  expect(listed(pairs, 'X-Forwarded-For', '10.0.0.1')).toBe('10.0.0.1');
 });

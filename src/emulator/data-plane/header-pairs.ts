@@ -22,20 +22,32 @@ export function headerPairs(rawHeaders: readonly string[]): HeaderPairs {
   return pairs;
 }
 
+/** Pairs from what `undici` calls raw headers: alternating names and values, of one character for each byte. */
+export function receivedPairs(raw: unknown): HeaderPairs {
+  return headerPairs((raw as readonly Buffer[]).map((text) => text.toString('latin1')));
+}
+
 export function rawHeaders(pairs: HeaderPairs): string[] {
-  return pairs.flat();
+  const raw: string[] = [];
+  for (const [name, value] of pairs) raw.push(name, value);
+  return raw;
 }
 
 /** Every value of a header, the first first. */
 export function valuesOf(pairs: HeaderPairs, wanted: string): string[] {
-  return pairs.filter(([name]) => isNamed(name, wanted)).map(([, value]) => value);
+  const values: string[] = [];
+  for (const [name, value] of pairs) if (isNamed(name, wanted)) values.push(value);
+  return values;
 }
 
 /** What a proxy passes on (RFC 9110 section 7.6.1): all but what is about one connection. */
 export function endToEnd(pairs: HeaderPairs): HeaderPairs {
   const listed = valuesOf(pairs, 'connection').flatMap((value) => value.split(','));
-  const dropped = new Set(listed.map((name) => name.trim().toLowerCase()));
-  return pairs.filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()) && !dropped.has(name.toLowerCase()));
+  const dropped = listed.map((name) => name.trim().toLowerCase());
+  return pairs.filter(([name]) => {
+    const lowerCase = name.toLowerCase();
+    return !HOP_BY_HOP.has(lowerCase) && !dropped.includes(lowerCase);
+  });
 }
 
 export function without(pairs: HeaderPairs, unwanted: string): HeaderPairs {
@@ -47,11 +59,26 @@ export function replaced(pairs: HeaderPairs, name: string, value: string): Heade
   return [...without(pairs, name), [name, value]];
 }
 
+/** Each of some headers with its value alone; left out where it is undefined. */
+export function changed(
+  pairs: HeaderPairs,
+  values: Readonly<Record<string, string | undefined>>,
+): HeaderPairs {
+  const names = Object.keys(values);
+  const all = pairs.filter(([name]) => !names.some((wanted) => isNamed(name, wanted)));
+  for (const name of names) {
+    const value = values[name];
+    if (value !== undefined) all.push([name, value]);
+  }
+  return all;
+}
+
 /** The header's values so far and this one, as one comma-separated list. */
-export function appended(pairs: HeaderPairs, name: string, value: string): HeaderPairs {
-  return replaced(pairs, name, [...valuesOf(pairs, name), value].join(', '));
+export function listed(pairs: HeaderPairs, name: string, value: string): string {
+  return [...valuesOf(pairs, name), value].join(', ');
 }
 
 function isNamed(name: string, wanted: string): boolean {
-  return name.toLowerCase() === wanted.toLowerCase();
+  // Asked many times for each request: most names differ in their length.
+  return name.length === wanted.length && name.toLowerCase() === wanted.toLowerCase();
 }

@@ -51,7 +51,7 @@ function open(loopback: Loopback, { at, make }: Opening): Open {
   const served = make();
   let isOpen = false;
   let isClosed = false;
-  const opened = loopback.listen({ server: served.server, at, admits: served.admits }).then(() => {
+  const opened = loopback.listen({ at, ...served }).then(() => {
     isOpen = true;
     if (isClosed) served.close();
   });

@@ -9,9 +9,10 @@ export interface ApiAddress {
 
 /** Reads `<id>.execute-api.<anything>` from the Host header; or, on any other host, the id from the path's first step. */
 export function apiAddress(host: string, url: string): ApiAddress | undefined {
-  const [fullPath = '', ...query] = url.split('?');
+  const [, whole = '', query = ''] = /^([^?]*)\??(.*)$/s.exec(url) ?? [];
   const named = /^([a-z0-9]+)\.execute-api\./i.exec(host)?.[1];
-  const [apiId, ...path] = [...(named ? [named] : []), ...fullPath.split('/').slice(1)];
-  if (!apiId) return undefined;
-  return { apiId: apiId.toLowerCase(), path: `/${path.join('/')}`, query: query.join('?') };
+  const [, first = '', rest = ''] = /^\/([^/]*)(.*)$/s.exec(whole) ?? [];
+  const apiId = named ?? first;
+  const path = named === undefined ? rest : whole;
+  return apiId ? { apiId: apiId.toLowerCase(), path: path || '/', query } : undefined;
 }

@@ -60,7 +60,7 @@ function webSocketApi(
   cells: Iterable<Cell>,
   { headers, url = '/' }: IncomingMessage,
 ): WebSocketStage | undefined {
-  const address = stageAddress(headers.host ?? '', url);
+  const address = stageAddress(apiAddress(headers.host ?? '', url));
   for (const cell of address ? cells : []) {
     const api = cell.apis.httpApis.get(address?.apiId ?? '');
     if (address && api?.settings.ProtocolType === 'WEBSOCKET') return { cell, api, address };
@@ -87,9 +87,8 @@ async function answer(
   request: IncomingMessage,
   requestId: string,
 ): Promise<GatewayAnswer> {
-  const [host, url] = [request.headers.host ?? '', request.url ?? '/'];
-  const address = apiAddress(host, url);
-  const inStage = stageAddress(host, url);
+  const address = apiAddress(request.headers.host ?? '', request.url ?? '/');
+  const inStage = stageAddress(address);
   for (const cell of address ? options.cells : []) {
     const httpApi = cell.apis.httpApis.get(address?.apiId ?? '');
     if (inStage && httpApi?.settings.ProtocolType === 'WEBSOCKET') {

@@ -1,23 +1,21 @@
-import { Agent, type RequestOptions } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { Clock } from '../../clock/clock.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Random } from '../../core/random.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
 import type { Peer } from '../../world/network/peer.ts';
 import { inService } from '../load-balancers/in-service.ts';
-import { loopbackAgent } from '../loopback/agent.ts';
 import type { Loopback, Passage } from '../loopback/loopback.ts';
 import { isLoopback } from '../loopback/socket-address.ts';
 import { encrypted } from '../tls/encrypted.ts';
-import { closeIdle } from './idle-connections.ts';
+import { type Connection, type Connections, connections } from './connections.ts';
 
-/** Two ways to one endpoint: a connection kept from before where there is one, or a new one in any case. */
+/** One endpoint, and the connections to it. */
 export interface Endpoint {
-  kept: RequestOptions;
-  fresh: RequestOptions;
-  /** The way that the next request takes. */
-  next: RequestOptions;
+  /** The connection that the next request takes: mostly one that was kept. */
+  next(): Connection;
+  /** A new one in any case. */
+  fresh(): Connection;
 }
 
 /** What an integration points at. */
@@ -52,6 +50,12 @@ const KEPT_MILLISECONDS = 30_000;
  */
 const FRESH_SHARE = 0.25;
 
+/**
+ * So much of the world's time lies between two of them: under load a new connection, which takes twice as long as a
+ * request over a kept one, would be most of the work.
+ */
+const FRESH_MILLISECONDS = 100;
+
 interface Machine {
   /** Of the world. */
   clock: Clock;
@@ -66,33 +70,30 @@ interface Way {
   passage?: Passage;
 }
 
-/** What finds a load balancer by its name needs no route to it: it begins in its VPC. */
-interface Reached extends Way {
-  routedIn: string;
-}
-
 const INTERNET: Way = { from: undefined };
 const PRIVATE_LINK: Way = { from: undefined, passage: { privateLink: true } };
 
 export function endpoints({ clock, loopback, random }: Machine): Endpoints {
-  /** By the way that they connect by. */
-  const worldAgents = new Map<string, Agent>();
-  const localAgent = expiring(new Agent({ keepAlive: true }));
+  /** By where they lead, and the way there. */
+  const open = new Map<string, Connections>();
+  let lastFresh = Number.NEGATIVE_INFINITY;
 
-  function expiring(agent: Agent): Agent {
-    closeIdle(agent, { clock, milliseconds: KEPT_MILLISECONDS });
-    return agent;
-  }
-
-  function agentOf({ encrypts = false, from, passage, routedIn }: Reached): Agent {
-    const key = `${routedIn} ${encrypts} ${passage ? 'private link' : (from?.address ?? 'internet')}`;
-    const known = worldAgents.get(key);
-    if (known) return known;
-    const agent = expiring(
-      loopbackAgent(loopback, from, { encrypts, routedIn, ...(passage && { passage }) }),
-    );
-    worldAgents.set(key, agent);
-    return agent;
+  function endpoint(key: string, dial: () => Socket): Endpoint {
+    let known = open.get(key);
+    if (!known) {
+      known = connections(dial, { clock, milliseconds: KEPT_MILLISECONDS });
+      open.set(key, known);
+    }
+    const { kept, fresh } = known;
+    return {
+      fresh,
+      next() {
+        const now = clock.now();
+        if (now - lastFresh < FRESH_MILLISECONDS || random() >= FRESH_SHARE) return kept();
+        lastFresh = now;
+        return fresh();
+      },
+    };
   }
 
   function toBalancer(
@@ -102,21 +103,22 @@ export function endpoints({ clock, loopback, random }: Machine): Endpoints {
   ): Endpoint | undefined {
     const address = pick(balancer ? inService(cell, balancer) : []);
     if (address === undefined) return undefined;
-    const reached = { ...way, routedIn: balancer?.vpcId ?? '' };
-    const kept = { agent: agentOf(reached), host: address, port };
-    const createConnection = () => {
-      const socket = loopback.connect({ ...reached, to: { address, port } });
-      return way.encrypts ? encrypted(socket) : socket;
-    };
-    return withNext(kept, { createConnection });
+    const { from, encrypts = false, passage } = way;
+    const routedIn = balancer?.vpcId ?? '';
+    const by = passage ? 'private link' : (from?.address ?? 'internet');
+    return endpoint(`${routedIn} ${by} ${encrypts} ${address}:${port}`, () => {
+      const socket = loopback.connect({
+        from,
+        routedIn,
+        to: { address, port },
+        ...(passage && { passage }),
+      });
+      return encrypts ? encrypted(socket) : socket;
+    });
   }
 
   function pick<T>(items: readonly T[]): T | undefined {
     return items[Math.floor(random() * items.length)];
-  }
-
-  function withNext(kept: RequestOptions, fresh: RequestOptions): Endpoint {
-    return { kept, fresh, next: random() < FRESH_SHARE ? fresh : kept };
   }
 
   return {
@@ -129,8 +131,7 @@ export function endpoints({ clock, loopback, random }: Machine): Endpoints {
       }
       const { host } = destination;
       if (host === 'localhost' || isLoopback(host)) {
-        const to = { host, port };
-        return withNext({ agent: localAgent, ...to }, { createConnection: () => connect(to) });
+        return endpoint(`${host}:${port}`, () => connect({ host, port, noDelay: true }));
       }
       // Without a VPC link API Gateway reaches what the internet reaches.
       for (const place of cell.cells()) {
@@ -141,8 +142,7 @@ export function endpoints({ clock, loopback, random }: Machine): Endpoints {
       return undefined;
     },
     close() {
-      for (const agent of worldAgents.values()) agent.destroy();
-      localAgent.destroy();
+      for (const each of open.values()) each.close();
     },
   };
 }

@@ -1,4 +1,4 @@
-import { appended, endToEnd, type HeaderPairs, replaced, without } from '../header-pairs.ts';
+import { changed, endToEnd, type HeaderPairs, listed, replaced } from '../header-pairs.ts';
 import { type ApiRequest, evaluate, withStageVariables } from './api-request.ts';
 
 /** What goes to the endpoint of an HTTP integration. */
@@ -17,8 +17,9 @@ export function integrationRequest(request: ApiRequest): IntegrationRequest | un
   const mapped = mappedParameters(request);
   const url = endpointUrl(request, mapped.path);
   if (!url) return undefined;
-  const query = [request.query, url.search.slice(1), new URLSearchParams(mapped.querystring).toString()];
-  url.search = query.filter((part) => part !== '').join('&');
+  const own = new URLSearchParams(mapped.querystring).toString();
+  const query = [request.query, url.search.slice(1), own].filter((part) => part !== '').join('&');
+  if (query !== '') url.search = query;
   const wanted = request.integration.httpMethod ?? 'ANY';
   const method = wanted === 'ANY' ? request.httpMethod : wanted;
   const headers = [...endpointHeaders(request, url, mapped.header), ...bodyLength(method, request.body)];
@@ -52,12 +53,15 @@ function endpointHeaders(
   url: URL,
   mapped: Readonly<Record<string, string>>,
 ): HeaderPairs {
-  let pairs = without(without(endToEnd(request.headers), 'expect'), 'content-length');
-  pairs = replaced(pairs, 'Host', url.host);
-  pairs = appended(pairs, 'X-Forwarded-For', request.sourceIp);
-  pairs = replaced(pairs, 'X-Forwarded-Proto', 'http');
-  pairs = replaced(pairs, 'X-Forwarded-Port', String(request.port));
-  pairs = replaced(pairs, 'x-amzn-apigateway-api-id', request.api.id);
+  let pairs = changed(endToEnd(request.headers), {
+    Expect: undefined,
+    'Content-Length': undefined,
+    Host: url.host,
+    'X-Forwarded-For': listed(request.headers, 'X-Forwarded-For', request.sourceIp),
+    'X-Forwarded-Proto': 'http',
+    'X-Forwarded-Port': String(request.port),
+    'x-amzn-apigateway-api-id': request.api.id,
+  });
   for (const [name, value] of Object.entries(mapped)) pairs = replaced(pairs, name, value);
   return pairs;
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { apiAddress } from './api-address.ts';
 import { stageAddress } from './stage-address.ts';
 
 it.each([
@@ -14,6 +15,6 @@ it.each([
   { host: '127.0.0.1:8080', url: '/abc123', want: undefined },
   { host: '127.0.0.1:8080', url: '/', want: undefined },
 ])('reads $host$url', ({ host, url, want }) => {
-  const address = stageAddress(host, url);
+  const address = stageAddress(apiAddress(host, url));
   expect(address && [address.apiId, address.stageName, address.path, address.query]).toEqual(want);
 });

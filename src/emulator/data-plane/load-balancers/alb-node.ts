@@ -58,7 +58,8 @@ export function albNode(context: NodeListener): Served {
 
   // Runs in the tick of the accept, before a byte is read.
   server.on('connection', (socket) => {
-    if (!isAdmitted(context, loopback.peer(socket), loopback.passage(socket))) reset(socket);
+    const { from, passage } = loopback.caller(socket);
+    if (!isAdmitted(context, from, passage)) reset(socket);
   });
   server.on('request', (request, response) => {
     const decision = decided(request);

@@ -93,7 +93,27 @@ describe('flows', () => {
     expect(await outcome(socket)).toHaveLength(megabytes.length);
   });
 
-  it('resets the client where the target refuses', async () => {
+  it('lets the client see that the target refuses; one of another process is reset', async () => {
+    await expect(outcome(client())).rejects.toThrow('ECONNREFUSED');
+    const { host = '', port = 0 } = network.where(at) ?? {};
+    await expect(outcome(connect({ host, port }))).rejects.toThrow('ECONNRESET');
+  });
+
+  it('are one connection for a client of this process, and pass through the node for another', async () => {
+    await listenAtTarget((socket) => socket.end(`from port ${socket.remotePort}`));
+    const inside = client();
+    const ownPort = once(inside, 'connect').then(() => inside.localPort);
+    expect(await outcome(inside)).toBe(`from port ${await ownPort}`);
+    const { host = '', port = 0 } = network.where(at) ?? {};
+    const outside = connect({ host, port });
+    const outsidePort = once(outside, 'connect').then(() => outside.localPort);
+    expect(await outcome(outside)).not.toBe(`from port ${await outsidePort}`);
+  });
+
+  it('end once no byte has passed for as long as the listener says', async () => {
+    await listenAtTarget((socket) => socket.pipe(socket));
+    for (const listener of cell.loadBalancing.listeners.values())
+      listener.attributes.set('tcp.idle_timeout.seconds', '0.02');
     await expect(outcome(client())).rejects.toThrow('ECONNRESET');
   });
 

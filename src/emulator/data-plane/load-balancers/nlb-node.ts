@@ -2,56 +2,34 @@ import { createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { isServed, zoneFor } from '../../world/load-balancing/routing.ts';
 import { type TargetGroup, targetKey } from '../../world/load-balancing/target-group.ts';
-import { openConnections } from '../loopback/connections.ts';
-import { ignoreErrors, reset } from '../loopback/reset.ts';
-import { splice } from '../loopback/splice.ts';
-import { carrierOf, knowCarriers } from '../tls/carrier.ts';
+import { whenIdle } from '../loopback/idle.ts';
+import type { Caller } from '../loopback/loopback.ts';
+import { passOn } from '../loopback/pass-on.ts';
+import { cut } from '../loopback/reset.ts';
 import { isEncrypted, listenerTls } from '../tls/listener-tls.ts';
 import { dialTarget } from './dial-target.ts';
 import { isAdmitted, type NodeListener, type Served } from './node-listener.ts';
 
 interface Flow {
-  client: Socket;
   group: TargetGroup;
   target: string;
+  upstream: Socket;
 }
 
 /** A node of a network load balancer: TCP connections go on to a target, those of TLS listeners in the clear or anew. */
 export function nlbNode(context: NodeListener): Served {
   const { cell, loopback, balancer, listener, node } = context;
-  const sockets = { allowHalfOpen: true, noDelay: true };
-  const server = isEncrypted(listener)
-    ? createTlsServer({ ...sockets, ...listenerTls(context) })
-    : createServer(sockets);
-  const connections = openConnections(server);
   const flows = new Set<Flow>();
 
-  // Runs in the tick of the accept, before a byte is read; for TLS, before the handshake.
-  server.on('connection', (client: Socket) => {
-    if (!isAdmitted(context, loopback.peer(client), loopback.passage(client))) reset(client);
-    else client.setTimeout(idleTimeout(context), () => reset(client));
-  });
-  if (isEncrypted(listener)) {
-    knowCarriers(server);
-    server.on('tlsClientError', (_error, client) => client.destroy());
-    server.on('secureConnection', forward);
-  } else {
-    server.on('connection', forward);
-  }
-
-  function forward(client: Socket): void {
-    if (client.destroyed) return;
-    ignoreErrors(client);
-    const dialled = dialTarget(context, client);
-    if (!dialled) {
-      reset(client);
-      return;
-    }
+  function dial(caller: Caller): Socket | undefined {
+    const dialled = dialTarget(context, caller);
+    if (!dialled) return undefined;
     const { group, target, upstream } = dialled;
-    splice(client, upstream);
-    const flow = { client, group, target: targetKey(target.id, target.port) };
+    const flow = { group, target: targetKey(target.id, target.port), upstream };
     flows.add(flow);
-    carrierOf(client).once('close', () => flows.delete(flow));
+    upstream.once('close', () => flows.delete(flow));
+    whenIdle(upstream, idleTimeout(context), () => cut(upstream));
+    return upstream;
   }
 
   /**
@@ -69,15 +47,18 @@ export function nlbNode(context: NodeListener): Served {
     );
   }
 
+  const sockets = { allowHalfOpen: true, noDelay: true };
   return {
-    server,
-    admits: (peer, passage) => isAdmitted(context, peer, passage),
+    ...passOn({
+      loopback,
+      server: isEncrypted(listener)
+        ? createTlsServer({ ...sockets, ...listenerTls(context) })
+        : createServer(sockets),
+      admits: (peer, passage) => isAdmitted(context, peer, passage),
+      dial,
+    }),
     review() {
-      for (const flow of flows) if (isToBeCut(flow)) reset(flow.client);
-    },
-    close() {
-      server.close();
-      for (const client of connections) reset(client);
+      for (const flow of flows) if (isToBeCut(flow)) cut(flow.upstream);
     },
   };
 }

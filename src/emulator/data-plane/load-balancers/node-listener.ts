@@ -1,10 +1,10 @@
-import type { Server } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import type { Cell } from '../../core/cell.ts';
 import type { Random } from '../../core/random.ts';
 import type { Listener } from '../../world/load-balancing/listener.ts';
 import type { LoadBalancer, LoadBalancerNode } from '../../world/load-balancing/load-balancer.ts';
 import type { Peer } from '../../world/network/peer.ts';
-import type { Loopback, Passage } from '../loopback/loopback.ts';
+import type { Caller, Loopback, Passage } from '../loopback/loopback.ts';
 import type { Certificates } from '../tls/certificates.ts';
 
 /** One listener on one address of one node: what gets a socket of its own. */
@@ -24,6 +24,8 @@ export interface Served {
   server: Server;
   /** Whether a peer gets through to it; an outsider is undefined. */
   admits(peer: Peer | undefined, passage?: Passage): boolean;
+  /** Of what passes connections on unread: where a caller of this process gets to by it. */
+  onward?: ((caller: Caller) => Socket | undefined) | undefined;
   /** Looks at what the world has become. */
   review(): void;
   /** Stops listening and breaks every connection, as a machine does that is switched off. */

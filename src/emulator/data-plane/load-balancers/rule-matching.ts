@@ -19,6 +19,7 @@ export interface RequestFacts {
 
 /** The first rule by priority all of whose conditions hold; undefined leaves it to the default action. */
 export function matchingRule(listener: Pick<Listener, 'rules'>, facts: RequestFacts): Rule | undefined {
+  if (listener.rules.length === 0) return undefined;
   return [...listener.rules]
     .sort((one, other) => one.priority - other.priority)
     .find((rule) => rule.conditions.every((condition) => holds(condition, facts)));

@@ -1,13 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import {
-  appended,
-  endToEnd,
-  type HeaderPairs,
-  headerPairs,
-  rawHeaders,
-  replaced,
-  without,
-} from '../header-pairs.ts';
+import { changed, endToEnd, type HeaderPairs, headerPairs, listed, rawHeaders } from '../header-pairs.ts';
 import { isEncrypted } from '../tls/listener-tls.ts';
 import { traced } from '../trace-id.ts';
 import { type NodeListener, OUTSIDE } from './node-listener.ts';
@@ -18,10 +10,13 @@ export function targetHeaders(
   request: IncomingMessage,
 ): string[] {
   const client = loopback.peer(request.socket)?.address ?? OUTSIDE;
-  let pairs = without(endToEnd(headerPairs(request.rawHeaders)), 'expect');
-  pairs = appended(pairs, 'X-Forwarded-For', client);
-  pairs = replaced(pairs, 'X-Forwarded-Proto', isEncrypted(listener) ? 'https' : 'http');
-  pairs = replaced(pairs, 'X-Forwarded-Port', String(listener.port));
+  const received = headerPairs(request.rawHeaders);
+  const pairs = changed(endToEnd(received), {
+    Expect: undefined,
+    'X-Forwarded-For': listed(received, 'X-Forwarded-For', client),
+    'X-Forwarded-Proto': isEncrypted(listener) ? 'https' : 'http',
+    'X-Forwarded-Port': String(listener.port),
+  });
   return rawHeaders([...traced(pairs, cell.clock, random), ...framing(request)]);
 }
 

@@ -57,7 +57,10 @@ describe.each(['many', 'single'] as const)('loopback of mode %s', (mode) => {
       server.listen(0, '127.0.0.1', resolve);
     });
     const { port } = server.address() as { port: number };
-    const socket = network.connectOut({ address: '10.0.5.6' }, { host: '127.0.0.1', port });
+    const socket = network.connectOut(
+      { from: { address: '10.0.5.6' }, allowHalfOpen: true },
+      { host: '127.0.0.1', port },
+    );
     expect(await ask(socket, 'hello')).toBe('10.0.5.6: hello');
   });
 

@@ -34,20 +34,30 @@ export interface ConnectOptions {
   allowHalfOpen?: boolean;
 }
 
+/** Whose connection it is, and how it comes. */
+export interface Caller {
+  /** Undefined for a client that is not of the world. */
+  from: Peer | undefined;
+  passage?: Passage | undefined;
+  /** The client's; undefined as long as there is no connection. */
+  port?: number | undefined;
+  /** Whether it leaves its writing side open when the other is done. */
+  allowHalfOpen: boolean;
+}
+
 export interface ListenOptions {
   server: Server;
   at: SocketAddress;
   /** Whether the firewall in front lets a peer of the world in; the server itself asks it about outsiders. */
   admits?: (peer: Peer | undefined, passage?: Passage) => boolean;
+  /**
+   * Of what passes connections on unread: the onward connection, which a caller of this process gets instead of one to
+   * the server. Undefined sends the caller to the server.
+   */
+  onward?: ((caller: Caller) => Socket | undefined) | undefined;
 }
 
-/** Whose connection it is. */
-interface Source {
-  from: Peer | undefined;
-  passage: Passage | undefined;
-}
-
-interface Listening extends Required<ListenOptions> {
+interface Listening extends ListenOptions {
   vpcId: string | undefined;
   place: Place;
 }
@@ -64,12 +74,12 @@ export interface Loopback {
    * connection, with `ETIMEDOUT`, though without the wait.
    */
   connect(options: ConnectOptions): Socket;
-  /** Connects to a server of this machine that is not the world's, as from an address of the world. */
-  connectOut(from: Peer | undefined, to: Place): Socket;
+  /** Connects to a server of this machine that is not the world's. */
+  connectOut(caller: Caller, to: Place): Socket;
+  /** Who connected, and how. */
+  caller(accepted: Socket): Caller;
   /** Who connected; undefined for an outsider. */
   peer(accepted: Socket): Peer | undefined;
-  /** How it came. */
-  passage(accepted: Socket): Passage | undefined;
   /** Where on this machine an address of the world is served, that of the first who has it where no VPC is named. */
   where(at: SocketAddress): Place | undefined;
 }
@@ -92,11 +102,15 @@ export async function openLoopback(
 export function loopback(mode: LoopbackMode, networks: Networks = () => []): Loopback {
   /** By address and port; one for each VPC that has the address. */
   const listening = new Map<string, readonly Listening[]>();
-  const sources = new Map<string, Source>();
+  /** By the address and port on this machine of their own end. */
+  const callers = new Map<string, Caller>();
+  /** By the other end, once somebody has asked. */
+  const accepting = new WeakMap<Socket, Caller>();
 
-  async function open({ server, at, admits = () => true }: ListenOptions): Promise<void> {
+  async function open({ at, ...options }: ListenOptions): Promise<void> {
+    const { server } = options;
     const place = await bind(server, mode === 'many' ? mapped(at) : { host: '127.0.0.1', port: 0 });
-    const entry = { server, at, vpcId: at.vpcId, admits, place };
+    const entry = { ...options, at, vpcId: at.vpcId, place };
     const others = heldAt(at).filter(({ vpcId }) => vpcId !== at.vpcId);
     listening.set(socketName(at), [...others, entry]);
     server.once('close', () => {
@@ -111,7 +125,8 @@ export function loopback(mode: LoopbackMode, networks: Networks = () => []): Loo
     return (listening.get(socketName(at)) ?? []).filter(({ server }) => server.listening);
   }
 
-  function dial({ from, passage }: Source, to: Place, allowHalfOpen: boolean): Socket {
+  function dial(caller: Caller, to: Place): Socket {
+    const { from, passage, allowHalfOpen } = caller;
     const isMapped = mode === 'many' && from !== undefined && isLoopback(to.host);
     const socket = connect({
       ...to,
@@ -119,7 +134,7 @@ export function loopback(mode: LoopbackMode, networks: Networks = () => []): Loo
       noDelay: true,
       ...(isMapped && { localAddress: loopbackHost(from.address) }),
     });
-    if (from !== undefined || passage !== undefined) remember(socket, { from, passage });
+    if (from !== undefined || passage !== undefined) remember(socket, caller);
     return socket;
   }
 
@@ -127,18 +142,29 @@ export function loopback(mode: LoopbackMode, networks: Networks = () => []): Loo
    * Notes whose socket it is. Node makes the system's connect call on the next tick, which binds the local port, and
    * the acceptor can hear of the connection only in a later turn of the event loop: it finds the note in place.
    */
-  function remember(socket: Socket, source: Source): void {
+  function remember(socket: Socket, caller: Caller): void {
     process.nextTick(() => {
       const { address, port } = socket.address() as Partial<SocketAddress>;
       if (address === undefined || port === undefined) return;
       const name = socketName({ address, port });
-      sources.set(name, source);
-      socket.once('close', () => sources.delete(name));
+      callers.set(name, caller);
+      socket.once('close', () => callers.delete(name));
     });
   }
 
-  function sourceOf({ remoteAddress = '', remotePort = 0 }: Socket): Source | undefined {
-    return sources.get(socketName({ address: remoteAddress, port: remotePort }));
+  function callerOf(accepted: Socket): Caller {
+    const known = accepting.get(accepted);
+    if (known) return known;
+    const { remoteAddress = '', remotePort = 0 } = accepted;
+    const noted = callers.get(socketName({ address: remoteAddress, port: remotePort }));
+    const caller = {
+      from: noted?.from ?? unmapped(mode, remoteAddress),
+      passage: noted?.passage,
+      port: remotePort,
+      allowHalfOpen: true,
+    };
+    accepting.set(accepted, caller);
+    return caller;
   }
 
   return {
@@ -147,13 +173,13 @@ export function loopback(mode: LoopbackMode, networks: Networks = () => []): Loo
     connect({ from, to, routedIn = from?.vpcId, passage, allowHalfOpen = false }) {
       const there = heldFor(networks(), routedIn, to.address, heldAt(to));
       if (!there) return failing('ECONNREFUSED', to);
-      return there.admits(from, passage)
-        ? dial({ from, passage }, there.place, allowHalfOpen)
-        : failing('ETIMEDOUT', to);
+      if (there.admits && !there.admits(from, passage)) return failing('ETIMEDOUT', to);
+      const caller = { from, passage, allowHalfOpen };
+      return there.onward?.(caller) ?? dial(caller, there.place);
     },
-    connectOut: (from, to) => dial({ from, passage: undefined }, to, true),
-    peer: (accepted) => sourceOf(accepted)?.from ?? unmapped(mode, accepted.remoteAddress ?? ''),
-    passage: (accepted) => sourceOf(accepted)?.passage,
+    connectOut: dial,
+    caller: callerOf,
+    peer: (accepted) => callerOf(accepted).from,
     where: (at) => heldAt(at).find(({ vpcId }) => at.vpcId === undefined || vpcId === at.vpcId)?.place,
   };
 }

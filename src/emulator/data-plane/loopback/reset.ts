@@ -10,6 +10,16 @@ export function reset(socket: Socket): void {
   if (socket !== carrier) socket.destroy();
 }
 
+/** Breaks a connection from between its ends, of which this is one: both see a reset. */
+export function cut(socket: Socket): void {
+  if (socket.destroyed) return;
+  ignoreErrors(socket);
+  reset(socket);
+  // Whoever holds it would otherwise see it close as if that had been asked for.
+  const error = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+  process.nextTick(() => socket.emit('error', error));
+}
+
 /** Errors of a socket are seen as its end; nobody else listens for them. */
 export function ignoreErrors(socket: Socket): void {
   socket.on('error', () => {});

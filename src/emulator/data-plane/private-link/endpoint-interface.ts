@@ -6,10 +6,8 @@ import type { NetworkInterface } from '../../world/network/network-interface.ts'
 import type { Peer } from '../../world/network/peer.ts';
 import { inService } from '../load-balancers/in-service.ts';
 import { OUTSIDE, type Served } from '../load-balancers/node-listener.ts';
-import { openConnections } from '../loopback/connections.ts';
-import type { Loopback } from '../loopback/loopback.ts';
-import { reset } from '../loopback/reset.ts';
-import { splice } from '../loopback/splice.ts';
+import type { Caller, Loopback } from '../loopback/loopback.ts';
+import { passOn } from '../loopback/pass-on.ts';
 
 /** One port of an endpoint's interface, and the listener of the service's load balancer that it leads to. */
 export interface EndpointPort {
@@ -32,21 +30,15 @@ export function endpointInterface({ loopback, random, cell, held, listener }: En
   const admits = (peer: Peer | undefined): boolean =>
     cell.network.admits(held.securityGroupIds, peer ?? { address: OUTSIDE }, port);
 
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
-    const peer = loopback.peer(client);
+  function dial({ from, allowHalfOpen }: Caller): Socket | undefined {
     const address = pick(inService(place, balancer, held.availabilityZone));
-    if (address === undefined || !admits(peer)) return reset(client);
-    splice(client, toNode(peer, address));
-  });
-  const connections = openConnections(server);
-
-  function toNode(from: Peer | undefined, address: string): Socket {
+    if (address === undefined) return undefined;
     return loopback.connect({
       from,
       routedIn: balancer.vpcId,
       to: { address, port },
       passage: { privateLink: true },
-      allowHalfOpen: true,
+      allowHalfOpen,
     });
   }
 
@@ -54,13 +46,6 @@ export function endpointInterface({ loopback, random, cell, held, listener }: En
     return addresses[Math.floor(random() * addresses.length)];
   }
 
-  return {
-    server,
-    admits,
-    review() {},
-    close() {
-      server.close();
-      for (const connection of connections) reset(connection);
-    },
-  };
+  const server = createServer({ allowHalfOpen: true, noDelay: true });
+  return { ...passOn({ loopback, server, admits, dial }), review() {} };
 }

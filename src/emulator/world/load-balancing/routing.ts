@@ -19,7 +19,10 @@ export function routesTo(world: TargetWorld, group: TargetGroup, zone?: string):
 
 /** Whether a group has a healthy target, in a zone or in any. */
 export function isServed(world: TargetWorld, group: TargetGroup, zone?: string): boolean {
-  return routes(world, group, zone, isHealthy).length > 0;
+  for (const target of group.registrations.values()) {
+    if (isHealthy(target) && placesOf(world, group, target, zone).length > 0) return true;
+  }
+  return false;
 }
 
 /** The zone that a node in `zone` must keep to; undefined where it may use targets of all. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock/clock.ts';
 import { peersOf } from '../../../world/network/peer.ts';
-import { endToEnd, type HeaderPairs, replaced, valuesOf, without } from '../../header-pairs.ts';
+import { changed, endToEnd, type HeaderPairs, listed, valuesOf, without } from '../../header-pairs.ts';
 import type { Destination, Endpoints } from '../endpoint.ts';
 import { forward } from '../forward.ts';
 import type { GatewayAnswer } from '../gateway-answer.ts';
@@ -83,11 +83,14 @@ function outgoing(request: HttpApiRequest, url: URL): IntegrationRequest {
 
 function endpointHeaders(request: HttpApiRequest, url: URL): HeaderPairs {
   const [host = ''] = valuesOf(request.headers, 'host');
-  let pairs = without(without(endToEnd(request.headers), 'expect'), 'content-length');
-  pairs = replaced(pairs, 'Host', url.host);
-  pairs = replaced(pairs, 'Via', 'HTTP/1.1 AmazonAPIGateway');
   const forwarded = `by=127.0.0.1;for=${request.sourceIp};host=${host};proto=http`;
-  return replaced(pairs, 'Forwarded', [...valuesOf(request.headers, 'forwarded'), forwarded].join(', '));
+  return changed(endToEnd(request.headers), {
+    Expect: undefined,
+    'Content-Length': undefined,
+    Host: url.host,
+    Via: 'HTTP/1.1 AmazonAPIGateway',
+    Forwarded: listed(request.headers, 'Forwarded', forwarded),
+  });
 }
 
 function passedBack(headers: HeaderPairs): HeaderPairs {
