@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 
 /** A statement of a policy, in a template or in JSON. */
@@ -115,4 +116,8 @@ export interface PlannedResource {
 
 function sorted(alarms: AlarmRule[]): AlarmRule[] {
   return alarms.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+}
+
+export function importedGroup(stack: Stack, targetGroupArn: string): elbv2.ITargetGroup {
+  return elbv2.NetworkTargetGroup.fromTargetGroupAttributes(stack, targetGroupArn, { targetGroupArn });
 }
