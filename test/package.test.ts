@@ -35,7 +35,7 @@ function npm(...args: string[]): string {
 
 function run(script: string): string {
   const args = ['--input-type=module', '--eval', script];
-  return execFileSync(process.execPath, args, { cwd: project, encoding: 'utf8' });
+  return execFileSync(process.execPath, args, { cwd: project, encoding: 'utf8', timeout: 30_000 });
 }
 
 it('gives what it exports', () => {
@@ -90,8 +90,14 @@ it('has the command', async () => {
     '0',
   ];
   const child = spawn(process.execPath, args, { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  expect(JSON.parse(line)).toMatchObject({ endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:/) });
-  child.kill('SIGTERM');
-  expect(await once(child, 'exit')).toEqual([0, null]);
+  const exit = once(child, 'exit');
+  try {
+    const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), exit]);
+    expect(JSON.parse(String(line))).toMatchObject({
+      endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:/),
+    });
+  } finally {
+    child.kill('SIGTERM');
+  }
+  expect(await exit).toEqual([0, null]);
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { SyncFunction } from './sync-function.ts';
@@ -27,13 +28,20 @@ export function sharedFunction(scope: Construct, options: SyncFunctionOptions): 
 function ownId(stack: Stack, options: SyncFunctionOptions): string {
   const { roleName } = options;
   if (roleName === undefined) return freeId(stack, idOf(options));
-  const id = Token.isUnresolved(roleName) ? 'AlbridgeNamedSync' : `AlbridgeAs${roleName}Sync`;
+  const id = `AlbridgeAs${nameOf(stack, roleName)}Sync`;
   if (stack.node.tryFindChild(id)) {
     throw new Error(
       `roleName must be the name of one role, got '${roleName}' for two functions, as what shares it differs in every, events or another setting: set all alike, or give two names`,
     );
   }
   return id;
+}
+
+/** A name that is known only at deployment stands by what it is made of. */
+function nameOf(stack: Stack, roleName: string): string {
+  if (!Token.isUnresolved(roleName)) return roleName;
+  const made = JSON.stringify(stack.resolve(roleName));
+  return createHash('sha256').update(made).digest('hex').slice(0, 8);
 }
 
 /** Tells by its settings what a function is for: ids that count would change places with the constructs. */

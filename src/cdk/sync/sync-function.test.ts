@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -127,6 +127,18 @@ describe('constructs of one stack', () => {
     });
     expect(roles[0]).toHaveLength(1);
     expect(roles[1]).toEqual(roles[0]);
+  });
+
+  test('have a function for each role name, those that are parameters included', () => {
+    const { imported, stack, syncCode } = syncStack();
+    for (const [id, roleName] of [
+      ['A', `${Aws.STACK_NAME}-a`],
+      ['B', `${Aws.STACK_NAME}-b`],
+    ] as const) {
+      const targetGroup = imported(id.toLowerCase());
+      new TargetGroupSync(stack, id, { source, port: 80, roleName, syncCode, targetGroup });
+    }
+    Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 2);
   });
 
   test('have no two functions with roles of one name', () => {

@@ -22,11 +22,6 @@ export function headerPairs(rawHeaders: readonly string[]): HeaderPairs {
   return pairs;
 }
 
-/** Pairs from what `undici` calls raw headers: alternating names and values, of one character for each byte. */
-export function receivedPairs(raw: unknown): HeaderPairs {
-  return headerPairs((raw as readonly Buffer[]).map((text) => text.toString('latin1')));
-}
-
 export function rawHeaders(pairs: HeaderPairs): string[] {
   const raw: string[] = [];
   for (const [name, value] of pairs) raw.push(name, value);

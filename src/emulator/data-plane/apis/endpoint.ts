@@ -1,21 +1,23 @@
-import { connect, type Socket } from 'node:net';
+import { Agent, type RequestOptions } from 'node:http';
+import { connect } from 'node:net';
 import type { Clock } from '../../clock/clock.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Random } from '../../core/random.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
 import type { Peer } from '../../world/network/peer.ts';
 import { inService } from '../load-balancers/in-service.ts';
+import { loopbackAgent } from '../loopback/agent.ts';
 import type { Loopback, Passage } from '../loopback/loopback.ts';
 import { isLoopback } from '../loopback/socket-address.ts';
 import { encrypted } from '../tls/encrypted.ts';
-import { type Connection, type Connections, connections } from './connections.ts';
+import { closeIdle } from './idle-connections.ts';
 
-/** One endpoint, and the connections to it. */
+/** Two ways to one endpoint: a connection kept from before where there is one, or a new one in any case. */
 export interface Endpoint {
-  /** The connection that the next request takes: mostly one that was kept. */
-  next(): Connection;
-  /** A new one in any case. */
-  fresh(): Connection;
+  kept: RequestOptions;
+  fresh: RequestOptions;
+  /** The way that the next request takes. */
+  next: RequestOptions;
 }
 
 /** What an integration points at. */
@@ -51,8 +53,8 @@ const KEPT_MILLISECONDS = 30_000;
 const FRESH_SHARE = 0.25;
 
 /**
- * So much of the world's time lies between two of them: under load a new connection, which takes twice as long as a
- * request over a kept one, would be most of the work.
+ * So much of the world's time lies between two of them to one address: under load a new connection, which takes twice as
+ * long as a request over a kept one, would be most of the work.
  */
 const FRESH_MILLISECONDS = 100;
 
@@ -70,30 +72,35 @@ interface Way {
   passage?: Passage;
 }
 
+/** What finds a load balancer by its name needs no route to it: it begins in its VPC. */
+interface Reached extends Way {
+  routedIn: string;
+}
+
 const INTERNET: Way = { from: undefined };
 const PRIVATE_LINK: Way = { from: undefined, passage: { privateLink: true } };
 
 export function endpoints({ clock, loopback, random }: Machine): Endpoints {
-  /** By where they lead, and the way there. */
-  const open = new Map<string, Connections>();
-  let lastFresh = Number.NEGATIVE_INFINITY;
+  /** By the way that they connect by. */
+  const worldAgents = new Map<string, Agent>();
+  const localAgent = expiring(new Agent({ keepAlive: true }));
+  /** When each address was last connected to for its own sake. */
+  const lastFresh = new Map<string, number>();
 
-  function endpoint(key: string, dial: () => Socket): Endpoint {
-    let known = open.get(key);
-    if (!known) {
-      known = connections(dial, { clock, milliseconds: KEPT_MILLISECONDS });
-      open.set(key, known);
-    }
-    const { kept, fresh } = known;
-    return {
-      fresh,
-      next() {
-        const now = clock.now();
-        if (now - lastFresh < FRESH_MILLISECONDS || random() >= FRESH_SHARE) return kept();
-        lastFresh = now;
-        return fresh();
-      },
-    };
+  function expiring(agent: Agent): Agent {
+    closeIdle(agent, { clock, milliseconds: KEPT_MILLISECONDS });
+    return agent;
+  }
+
+  function agentOf({ encrypts = false, from, passage, routedIn }: Reached): Agent {
+    const key = `${routedIn} ${encrypts} ${passage ? 'private link' : (from?.address ?? 'internet')}`;
+    const known = worldAgents.get(key);
+    if (known) return known;
+    const agent = expiring(
+      loopbackAgent(loopback, from, { encrypts, routedIn, ...(passage && { passage }) }),
+    );
+    worldAgents.set(key, agent);
+    return agent;
   }
 
   function toBalancer(
@@ -103,22 +110,26 @@ export function endpoints({ clock, loopback, random }: Machine): Endpoints {
   ): Endpoint | undefined {
     const address = pick(balancer ? inService(cell, balancer) : []);
     if (address === undefined) return undefined;
-    const { from, encrypts = false, passage } = way;
-    const routedIn = balancer?.vpcId ?? '';
-    const by = passage ? 'private link' : (from?.address ?? 'internet');
-    return endpoint(`${routedIn} ${by} ${encrypts} ${address}:${port}`, () => {
-      const socket = loopback.connect({
-        from,
-        routedIn,
-        to: { address, port },
-        ...(passage && { passage }),
-      });
-      return encrypts ? encrypted(socket) : socket;
-    });
+    const reached = { ...way, routedIn: balancer?.vpcId ?? '' };
+    const kept = { agent: agentOf(reached), host: address, port };
+    const createConnection = () => {
+      const socket = loopback.connect({ ...reached, to: { address, port } });
+      return way.encrypts ? encrypted(socket) : socket;
+    };
+    return withNext(kept, { createConnection });
   }
 
   function pick<T>(items: readonly T[]): T | undefined {
     return items[Math.floor(random() * items.length)];
+  }
+
+  function withNext(kept: RequestOptions, fresh: RequestOptions): Endpoint {
+    const to = `${kept.host}:${kept.port}`;
+    const now = clock.now();
+    const isDue = now - (lastFresh.get(to) ?? Number.NEGATIVE_INFINITY) >= FRESH_MILLISECONDS;
+    if (!isDue || random() >= FRESH_SHARE) return { kept, fresh, next: kept };
+    lastFresh.set(to, now);
+    return { kept, fresh, next: fresh };
   }
 
   return {
@@ -131,7 +142,8 @@ export function endpoints({ clock, loopback, random }: Machine): Endpoints {
       }
       const { host } = destination;
       if (host === 'localhost' || isLoopback(host)) {
-        return endpoint(`${host}:${port}`, () => connect({ host, port, noDelay: true }));
+        const to = { host, port };
+        return withNext({ agent: localAgent, ...to }, { createConnection: () => connect(to) });
       }
       // Without a VPC link API Gateway reaches what the internet reaches.
       for (const place of cell.cells()) {
@@ -142,7 +154,8 @@ export function endpoints({ clock, loopback, random }: Machine): Endpoints {
       return undefined;
     },
     close() {
-      for (const each of open.values()) each.close();
+      for (const agent of worldAgents.values()) agent.destroy();
+      localAgent.destroy();
     },
   };
 }

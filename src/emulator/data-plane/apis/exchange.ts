@@ -1,8 +1,8 @@
+import { request as httpRequest, type RequestOptions } from 'node:http';
 import type { Clock } from '../../clock/clock.ts';
-import { type HeaderPairs, rawHeaders, receivedPairs } from '../header-pairs.ts';
-import type { Connection } from './connections.ts';
+import { type HeaderPairs, headerPairs, rawHeaders } from '../header-pairs.ts';
 import type { IntegrationRequest } from './integration-request.ts';
-import { LARGEST_PAYLOAD } from './read-body.ts';
+import { readBody } from './read-body.ts';
 
 /** What came of one request to an endpoint. */
 export type Exchanged =
@@ -13,49 +13,39 @@ export type Exchanged =
   /** Stale: a connection kept from an earlier request broke before the answer began. */
   | { kind: 'failed'; isStale: boolean };
 
-/** One request and its answer over a connection, within the time given. */
+/** One request and its answer, over the connection that the options choose, within the time given. */
 export function exchange(
   { method, url, headers, body }: IntegrationRequest,
-  connection: Connection,
+  connection: RequestOptions,
   { clock, milliseconds }: { clock: Clock; milliseconds: number },
 ): Promise<Exchanged> {
   return new Promise((resolve) => {
+    const path = `${url.pathname}${url.search}`;
+    const upstream = httpRequest({ ...connection, method, path, headers: rawHeaders(headers) });
     const timer = clock.after(milliseconds, () => end({ kind: 'timeout' }));
-    const chunks: Buffer[] = [];
-    let length = 0;
-    let status = 0;
-    let received: HeaderPairs = [];
+    let isAnswering = false;
 
     function end(result: Exchanged): void {
       timer.cancel();
       resolve(result);
-      if (result.kind === 'answered') connection.done();
-      else connection.break();
+      if (result.kind !== 'answered') upstream.destroy();
     }
-
-    const request = {
-      method,
-      path: `${url.pathname}${url.search}`,
-      headers: rawHeaders(headers),
-      body: body.length > 0 ? body : null,
-    };
-    connection.client.dispatch(request, {
-      onRequestStart() {},
-      onResponseStart(controller, code) {
-        status = code;
-        received = receivedPairs(controller.rawHeaders);
-      },
-      onResponseData(_controller, chunk) {
-        length += chunk.length;
-        if (length <= LARGEST_PAYLOAD) chunks.push(chunk);
-        else end({ kind: 'too-long' });
-      },
-      onResponseEnd() {
-        end({ kind: 'answered', status, headers: received, body: Buffer.concat(chunks) });
-      },
-      onResponseError() {
-        end({ kind: 'failed', isStale: connection.wasUsed && status === 0 });
-      },
+    upstream.on('error', () => end({ kind: 'failed', isStale: upstream.reusedSocket && !isAnswering }));
+    upstream.on('response', (answer) => {
+      isAnswering = true;
+      readBody(answer).then(
+        (read) => {
+          if (read === 'too-long') return end({ kind: 'too-long' });
+          end({
+            kind: 'answered',
+            status: answer.statusCode ?? 0,
+            headers: headerPairs(answer.rawHeaders),
+            body: read,
+          });
+        },
+        () => end({ kind: 'failed', isStale: false }),
+      );
     });
+    upstream.end(body);
   });
 }

@@ -1,17 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 
 /** What API Gateway takes and gives at most: 10 MB. */
-export const LARGEST_PAYLOAD = 10_485_760;
+const LARGEST_PAYLOAD = 10_485_760;
 
 export const NO_BODY: Uint8Array = new Uint8Array();
 
+/** The body of a request, or `too-long`. One that announces none has none (RFC 9112 section 6), and there is no wait. */
+export async function readRequestBody(request: IncomingMessage): Promise<Uint8Array | 'too-long'> {
+  const { 'transfer-encoding': encoding, 'content-length': length = '0' } = request.headers;
+  return encoding === undefined && Number(length) === 0 ? NO_BODY : readBody(request);
+}
+
 /**
- * The body of a request, or `too-long`; that too is read to its end, as its sender listens to no answer before.
+ * The body of a message, or `too-long`; that too is read to its end, as its sender listens to no answer before.
  *
  * @throws Error if the connection breaks first
  */
-export async function readBody(message: IncomingMessage): Promise<Uint8Array | 'too-long'> {
-  if (!hasBody(message)) return NO_BODY;
+export function readBody(message: IncomingMessage): Promise<Uint8Array | 'too-long'> {
   const chunks: Buffer[] = [];
   let length = 0;
   // By its events, as iterating over a message takes several times as long.
@@ -28,9 +33,4 @@ export async function readBody(message: IncomingMessage): Promise<Uint8Array | '
     message.on('error', reject);
     message.on('close', refuseBroken);
   });
-}
-
-/** Whether a request brings a body: its headers say so (RFC 9112 section 6). */
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }

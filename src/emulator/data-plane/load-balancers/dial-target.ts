@@ -3,7 +3,7 @@ import { type Route, routesTo, zoneFor } from '../../world/load-balancing/routin
 import type { Registration, TargetGroup } from '../../world/load-balancing/target-group.ts';
 import type { Caller } from '../loopback/loopback.ts';
 import { encrypted } from '../tls/encrypted.ts';
-import { chooseTargetGroup, lastAction } from './forwarding.ts';
+import { chooseTargetGroup, lastAction, targetGroupsOf } from './forwarding.ts';
 import { type NodeListener, OUTSIDE } from './node-listener.ts';
 import { proxyHeader } from './proxy-protocol.ts';
 import { stickyRoute } from './sticky-route.ts';
@@ -13,6 +13,14 @@ export interface Dialled {
   group: TargetGroup;
   target: Registration;
   upstream: Socket;
+}
+
+/** Whether a target may have to be told its client's port: that client has to connect before there is one to tell. */
+export function tellsOfClients({ cell, listener }: NodeListener): boolean {
+  const action = lastAction(listener.defaultActions);
+  return (
+    action !== undefined && targetGroupsOf(cell.loadBalancing.targetGroups, action).some(hasProxyProtocol)
+  );
 }
 
 /** Connects to a target for a client; undefined where there is none to connect to. */
@@ -42,9 +50,6 @@ function connectTo(
   { from, passage, port, allowHalfOpen }: Caller,
 ): Socket | undefined {
   const { vpcId } = balancer;
-  const tellsClient = group.attributes.get('proxy_protocol_v2.enabled') === 'true';
-  // To be told to the target, a client needs a port of its own: it has to connect first.
-  if (tellsClient && port === undefined) return undefined;
   // What comes through PrivateLink has no client address to preserve.
   const isPreserved = group.attributes.get('preserve_client_ip.enabled') === 'true' && !passage?.privateLink;
   // A target that is its own client would get a connection from itself to itself: such flows never come about.
@@ -57,9 +62,13 @@ function connectTo(
     allowHalfOpen,
     ...(isPreserved && { passage: { securityGroupIds: balancer.securityGroupIds } }),
   });
-  if (tellsClient) {
+  if (hasProxyProtocol(group)) {
     const source = { address: from?.address ?? OUTSIDE, port: port ?? 0 };
     socket.write(proxyHeader(source, { address, port: listener.port }));
   }
   return group.protocol === 'TLS' ? encrypted(socket) : socket;
+}
+
+function hasProxyProtocol({ attributes }: TargetGroup): boolean {
+  return attributes.get('proxy_protocol_v2.enabled') === 'true';
 }

@@ -1,8 +1,13 @@
-import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Action, TargetGroupTuple } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Random } from '../../core/random.ts';
 import { type Route, routesTo } from '../../world/load-balancing/routing.ts';
 import type { TargetGroup } from '../../world/load-balancing/target-group.ts';
 import type { TargetWorld } from '../../world/load-balancing/target-place.ts';
+
+/** The target groups that a forward action chooses from. */
+export function targetGroupsOf(groups: ReadonlyMap<string, TargetGroup>, action: Action): TargetGroup[] {
+  return tuplesOf(action).flatMap(({ TargetGroupArn = '' }) => groups.get(TargetGroupArn) ?? []);
+}
 
 /** The target group a forward action chooses, by weight where it names several. */
 export function chooseTargetGroup(
@@ -10,7 +15,7 @@ export function chooseTargetGroup(
   action: Action,
   random: Random,
 ): TargetGroup | undefined {
-  const tuples = action.ForwardConfig?.TargetGroups ?? [{ TargetGroupArn: action.TargetGroupArn, Weight: 1 }];
+  const tuples = tuplesOf(action);
   const total = tuples.reduce((sum, { Weight = 1 }) => sum + Weight, 0);
   let left = random() * total;
   const chosen = tuples.find(({ Weight = 1 }) => {
@@ -18,6 +23,10 @@ export function chooseTargetGroup(
     return left < 0;
   });
   return groups.get(chosen?.TargetGroupArn ?? '');
+}
+
+function tuplesOf({ ForwardConfig, TargetGroupArn }: Action): TargetGroupTuple[] {
+  return ForwardConfig?.TargetGroups ?? [{ TargetGroupArn, Weight: 1 }];
 }
 
 /** Where the next flow or request to the group goes; undefined when it has no target to send it to. */

@@ -152,6 +152,21 @@ describe('flows', () => {
   });
 });
 
+it('chooses a group once: one without a target fails its share of the flows, and no less', async () => {
+  await listenAtTarget((socket) => socket.end('hello'));
+  const [listener] = cell.loadBalancing.listeners.values();
+  const empty = addTargetGroup(cell, [], { attributes: new Map([['proxy_protocol_v2.enabled', 'true']]) });
+  for (const attributes of [empty.attributes, new Map()]) {
+    empty.attributes = attributes;
+    const TargetGroups = [group, empty].map(({ arn }) => ({ TargetGroupArn: arn, Weight: 1 }));
+    if (listener) listener.defaultActions = [{ Type: 'forward', ForwardConfig: { TargetGroups } }];
+    const outcomes = await Promise.allSettled(Array.from({ length: 200 }, () => outcome(client())));
+    const failed = outcomes.filter(({ status }) => status === 'rejected').length;
+    expect(failed).toBeGreaterThan(70);
+    expect(failed).toBeLessThan(130);
+  }
+});
+
 describe('security groups', () => {
   it('let in whom a rule admits, and nobody else', async () => {
     await listenAtTarget((socket) => socket.end('hello'));

@@ -1,8 +1,9 @@
-import { connect, createServer, type Server, Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { listen } from '../../core/listen.ts';
 import type { Network } from '../../world/network/network.ts';
 import type { Peer } from '../../world/network/peer.ts';
 import { heldFor } from '../../world/network/reach.ts';
+import { failing } from './failing.ts';
 import {
   isLoopback,
   loopbackHost,
@@ -52,7 +53,7 @@ export interface ListenOptions {
   admits?: (peer: Peer | undefined, passage?: Passage) => boolean;
   /**
    * Of what passes connections on unread: the onward connection, which a caller of this process gets instead of one to
-   * the server. Undefined sends the caller to the server.
+   * the server. Undefined where the caller has to connect to the server for once.
    */
   onward?: ((caller: Caller) => Socket | undefined) | undefined;
 }
@@ -172,8 +173,8 @@ export function loopback(mode: LoopbackMode, networks: Networks = () => []): Loo
     listen: open,
     connect({ from, to, routedIn = from?.vpcId, passage, allowHalfOpen = false }) {
       const there = heldFor(networks(), routedIn, to.address, heldAt(to));
-      if (!there) return failing('ECONNREFUSED', to);
-      if (there.admits && !there.admits(from, passage)) return failing('ETIMEDOUT', to);
+      if (!there) return failing('ECONNREFUSED', socketName(to));
+      if (there.admits && !there.admits(from, passage)) return failing('ETIMEDOUT', socketName(to));
       const caller = { from, passage, allowHalfOpen };
       return there.onward?.(caller) ?? dial(caller, there.place);
     },
@@ -192,13 +193,6 @@ async function bind(server: Server, { host, port }: Place): Promise<Place> {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     return { host, port: await listen(server, { host, port: 0 }) };
   }
-}
-
-function failing(code: 'ECONNREFUSED' | 'ETIMEDOUT', to: { address: string; port: number }): Socket {
-  const socket = new Socket();
-  const error = Object.assign(new Error(`connect ${code} ${socketName(to)}`), { code });
-  setImmediate(() => socket.destroy(error));
-  return socket;
 }
 
 /** A client of this machine that bound an address takes part as that address; 127.0.0.1 is nobody in the world. */

@@ -8,7 +8,7 @@ import { traced } from '../../trace-id.ts';
 import type { ApiAddress } from '../api-address.ts';
 import type { Endpoints } from '../endpoint.ts';
 import type { GatewayAnswer } from '../gateway-answer.ts';
-import { NO_BODY, readBody } from '../read-body.ts';
+import { NO_BODY, readRequestBody } from '../read-body.ts';
 import { authorize } from './authorize.ts';
 import { preflight, withCors } from './cors.ts';
 import { internalServerError, notFound, tooLong, tooManyRequests } from './http-api-answer.ts';
@@ -93,7 +93,7 @@ async function run(
   if (!isWithinLimits(request)) return tooManyRequests();
   const authorized = await authorize(request, serving.clock);
   if ('refusal' in authorized) return authorized.refusal;
-  const body = await readBody(message);
+  const body = await readRequestBody(message);
   if (body === 'too-long') return tooLong();
   const whole = { ...request, body, authorizer: authorized.authorizer };
   return mapAnswer(whole, await integrate(serving, whole));

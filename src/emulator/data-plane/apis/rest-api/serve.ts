@@ -16,7 +16,7 @@ import {
 } from '../gateway-answer.ts';
 import { httpProxy } from '../http-proxy.ts';
 import { mock } from '../mock.ts';
-import { NO_BODY, readBody } from '../read-body.ts';
+import { NO_BODY, readRequestBody } from '../read-body.ts';
 import { matchResource, methodOf } from '../resource-matching.ts';
 import type { StageAddress } from '../stage-address.ts';
 import { authorize } from './authorize.ts';
@@ -87,7 +87,7 @@ async function run(serving: Serving, request: ApiRequest, message: IncomingMessa
   const known = { ...request, authorizer: authorized.authorizer };
   const refusal = refuseWithoutKey(known) ?? refuseBeyondLimits(known) ?? refuseIncomplete(known);
   if (refusal) return refusal;
-  const body = await readBody(message);
+  const body = await readRequestBody(message);
   return body === 'too-long' ? tooLong() : integrate(serving, { ...known, body });
 }
 
