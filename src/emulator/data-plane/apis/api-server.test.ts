@@ -220,7 +220,7 @@ describe('proxying', () => {
 describe('connections to an endpoint', () => {
   it.each([
     { name: 'kept', by: 0.99, want: 1 },
-    { name: 'new', by: 0, want: 2 },
+    { name: 'new', by: 0, want: 3 },
   ])('are $name as chance decides', async ({ by, want }) => {
     const connections = new Set<Socket>();
     const uri = await backend((request, response) => {
@@ -229,9 +229,30 @@ describe('connections to an endpoint', () => {
     });
     chance = by;
     const path = `/${await deploy({ uri })}/prod/hello`;
-    for (const _ of [1, 2]) expect(await ask(path)).toMatchObject({ status: 200 });
+    for (const _ of [1, 2, 3]) {
+      expect(await ask(path)).toMatchObject({ status: 200 });
+      await clock.advance(100);
+    }
     expect(connections.size).toBe(want);
   });
+});
+
+it('opens no new connection to an endpoint within a tenth of a second of the last, but for want of a kept one', async () => {
+  const connections = new Set<Socket>();
+  const uri = await backend((request, response) => {
+    connections.add(request.socket);
+    response.end();
+  });
+  const id = await deploy({ uri });
+  chance = 0;
+  const sent: number[] = [];
+  for (const milliseconds of [0, 0, 50, 49, 1, 99, 1]) {
+    await clock.advance(milliseconds);
+    await ask(`/${id}/prod/hello`);
+    sent.push(connections.size);
+  }
+  // The first is for its own sake and not kept; the second, for want of one, is.
+  expect(sent).toEqual([1, 2, 2, 2, 3, 3, 4]);
 });
 
 it('closes connections to an endpoint that it has kept unused for half a minute', async () => {
