@@ -42,7 +42,9 @@ export function sample<T>(random: Random, items: readonly T[], count: number): T
 }
 
 function pick(random: Random, alphabet: string, length: number): string {
-  let text = '';
-  for (let index = 0; index < length; index++) text += alphabet[Math.floor(random() * alphabet.length)];
-  return text;
+  const codes: number[] = [];
+  for (let index = 0; index < length; index++) {
+    codes.push(alphabet.charCodeAt(Math.floor(random() * alphabet.length)));
+  }
+  return String.fromCharCode(...codes);
 }

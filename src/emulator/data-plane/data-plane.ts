@@ -1,5 +1,4 @@
-import type { Server } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
 import { wallClock } from '../clock/wall-clock.ts';
 import type { Cell } from '../core/cell.ts';
@@ -95,7 +94,6 @@ export async function startDataPlane({ clock, random, ...options }: DataPlaneOpt
     peerAddress: (accepted) => loopback.peer(accepted)?.address,
     async close() {
       for (const sockets of [...cells.values(), privateLink]) sockets.close();
-      // Those that speak WebSocket are no longer the server's to close.
       for (const client of clients) client.destroy();
       await Promise.all([closed(front), dns.close()]);
       // Last, as a client that goes is told of to its API's backend.
@@ -108,6 +106,5 @@ export async function startDataPlane({ clock, random, ...options }: DataPlaneOpt
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
   });
 }

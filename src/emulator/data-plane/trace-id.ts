@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.ts';
 import { hex, type Random } from '../core/random.ts';
-import { type HeaderPairs, valuesOf } from './header-pairs.ts';
+import { type HeaderPairs, valuesOf } from './http/header-pairs.ts';
 
 const HEADER = 'X-Amzn-Trace-Id';
 

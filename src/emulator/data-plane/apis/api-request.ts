@@ -1,9 +1,9 @@
 import type { Integration, Method } from '@aws-sdk/client-api-gateway';
 import type { Cell } from '../../core/cell.ts';
 import type { Deployment, Resource, RestApi, Stage } from '../../world/apis/rest-api.ts';
-import { type HeaderPairs, valuesOf } from '../header-pairs.ts';
+import { type HeaderPairs, valuesOf } from '../http/header-pairs.ts';
 
-/** A request on its way through a stage, its body read whole. */
+/** A request on its way through a stage; its body and what the authorizer says come to it there. */
 export interface ApiRequest {
   cell: Cell;
   api: RestApi;
@@ -19,6 +19,7 @@ export interface ApiRequest {
   query: string;
   pathParameters: Readonly<Record<string, string>>;
   headers: HeaderPairs;
+  /** Whole. */
   body: Uint8Array;
   sourceIp: string;
   /** Where the client connected to. */

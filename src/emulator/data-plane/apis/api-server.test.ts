@@ -312,3 +312,18 @@ describe('a kept connection that ended', () => {
     expect(connections).toHaveLength(3);
   });
 });
+
+it('sends no header that would be read as another, or as another request', async () => {
+  const seen: (string | undefined)[] = [];
+  const uri = await backend(({ url, headers }, response) => {
+    seen.push(url, headers['x-q'] as string | undefined);
+    response.end('ok');
+  });
+  const requestParameters = { 'integration.request.header.x-q': 'method.request.querystring.q' };
+  const method = { requestParameters: { 'method.request.querystring.q': false } };
+  const id = await deploy({ uri: `${uri}/own`, requestParameters }, method);
+  for (const q of ['a%0D%0A%0D%0AGET%20/admin%20HTTP/1.1', '%C4%8D%C4%8AX-Evil:1'])
+    expect(await ask(`/${id}/prod/hello?q=${q}`)).toMatchObject({ status: 500 });
+  expect(await ask(`/${id}/prod/hello?q=a%20b`)).toMatchObject({ status: 200 });
+  expect(seen).toEqual(['/own?q=a%20b', 'a b']);
+});

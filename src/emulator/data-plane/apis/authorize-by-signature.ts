@@ -1,5 +1,5 @@
 import type { Cell } from '../../core/cell.ts';
-import type { HeaderPairs } from '../header-pairs.ts';
+import type { HeaderPairs } from '../http/header-pairs.ts';
 import type { Authorized } from './authorized.ts';
 import { judge } from './execute-api-policy.ts';
 import { accessDenied, missingAuthenticationToken } from './gateway-answer.ts';

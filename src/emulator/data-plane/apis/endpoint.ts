@@ -1,23 +1,22 @@
-import { Agent, type RequestOptions } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { Clock } from '../../clock/clock.ts';
 import type { Cell } from '../../core/cell.ts';
 import type { Random } from '../../core/random.ts';
 import type { LoadBalancer } from '../../world/load-balancing/load-balancer.ts';
 import type { Peer } from '../../world/network/peer.ts';
+import type { ClientConnection } from '../http/client-connection.ts';
+import { connectionPool } from '../http/connection-pool.ts';
 import { inService } from '../load-balancers/in-service.ts';
-import { loopbackAgent } from '../loopback/agent.ts';
 import type { Loopback, Passage } from '../loopback/loopback.ts';
 import { isLoopback } from '../loopback/socket-address.ts';
 import { encrypted } from '../tls/encrypted.ts';
-import { closeIdle } from './idle-connections.ts';
 
-/** Two ways to one endpoint: a connection kept from before where there is one, or a new one in any case. */
+/** Connections to what an integration points at. */
 export interface Endpoint {
-  kept: RequestOptions;
-  fresh: RequestOptions;
-  /** The way that the next request takes. */
-  next: RequestOptions;
+  /** For the next request: one kept from before, or a new one. */
+  next(): ClientConnection;
+  /** A new one in any case. */
+  fresh(): ClientConnection;
 }
 
 /** What an integration points at. */
@@ -58,6 +57,8 @@ const FRESH_SHARE = 0.25;
  */
 const FRESH_MILLISECONDS = 100;
 
+const PRIVATE_LINK: Passage = { privateLink: true };
+
 interface Machine {
   /** Of the world. */
   clock: Clock;
@@ -67,95 +68,85 @@ interface Machine {
 
 /** How connections come to a load balancer. */
 interface Way {
+  port: number;
   from: Peer | undefined;
-  encrypts?: boolean;
-  passage?: Passage;
+  /** Without an address of their own: through PrivateLink rather than from the internet. */
+  isPrivateLink: boolean;
+  isEncrypted: boolean;
 }
 
-/** What finds a load balancer by its name needs no route to it: it begins in its VPC. */
+/** Where connections lead, and how they come there. */
 interface Reached extends Way {
-  routedIn: string;
+  host: string;
+  /** What finds a load balancer by its name needs no route to it: it begins in its VPC; undefined outside of the world. */
+  routedIn: string | undefined;
 }
-
-const INTERNET: Way = { from: undefined };
-const PRIVATE_LINK: Way = { from: undefined, passage: { privateLink: true } };
 
 export function endpoints({ clock, loopback, random }: Machine): Endpoints {
-  /** By the way that they connect by. */
-  const worldAgents = new Map<string, Agent>();
-  const localAgent = expiring(new Agent({ keepAlive: true }));
   /** When each address was last connected to for its own sake. */
   const lastFresh = new Map<string, number>();
+  const pool = connectionPool<Reached>({
+    name: ({ routedIn, host, port, from, isPrivateLink, isEncrypted }) =>
+      `${routedIn} ${host}:${port} ${from?.address} ${isPrivateLink} ${isEncrypted}`,
+    connect: open,
+    idle: 0,
+    kept: { clock, milliseconds: KEPT_MILLISECONDS },
+  });
 
-  function expiring(agent: Agent): Agent {
-    closeIdle(agent, { clock, milliseconds: KEPT_MILLISECONDS });
-    return agent;
+  function open({ host, port, routedIn, from, isPrivateLink, isEncrypted }: Reached): Socket {
+    if (routedIn === undefined) return connect({ host, port, noDelay: true });
+    const to = { address: host, port };
+    const socket = loopback.connect({ from, routedIn, to, ...(isPrivateLink && { passage: PRIVATE_LINK }) });
+    return isEncrypted ? encrypted(socket) : socket;
   }
 
-  function agentOf({ encrypts = false, from, passage, routedIn }: Reached): Agent {
-    const key = `${routedIn} ${encrypts} ${passage ? 'private link' : (from?.address ?? 'internet')}`;
-    const known = worldAgents.get(key);
-    if (known) return known;
-    const agent = expiring(
-      loopbackAgent(loopback, from, { encrypts, routedIn, ...(passage && { passage }) }),
-    );
-    worldAgents.set(key, agent);
-    return agent;
-  }
-
-  function toBalancer(
-    cell: Cell,
-    balancer: LoadBalancer | undefined,
-    { port, way }: { port: number; way: Way },
-  ): Endpoint | undefined {
-    const address = pick(balancer ? inService(cell, balancer) : []);
-    if (address === undefined) return undefined;
-    const reached = { ...way, routedIn: balancer?.vpcId ?? '' };
-    const kept = { agent: agentOf(reached), host: address, port };
-    const createConnection = () => {
-      const socket = loopback.connect({ ...reached, to: { address, port } });
-      return way.encrypts ? encrypted(socket) : socket;
-    };
-    return withNext(kept, { createConnection });
+  function toBalancer(cell: Cell, balancer: LoadBalancer | undefined, way: Way): Endpoint | undefined {
+    const host = pick(balancer ? inService(cell, balancer) : []);
+    if (host === undefined) return undefined;
+    const { port, from, isPrivateLink, isEncrypted } = way;
+    return endpoint({ host, port, routedIn: balancer?.vpcId ?? '', from, isPrivateLink, isEncrypted });
   }
 
   function pick<T>(items: readonly T[]): T | undefined {
     return items[Math.floor(random() * items.length)];
   }
 
-  function withNext(kept: RequestOptions, fresh: RequestOptions): Endpoint {
-    const to = `${kept.host}:${kept.port}`;
+  function endpoint(to: Reached): Endpoint {
+    return {
+      next: () => (isDue(to) ? pool.once(to) : pool.take(to)),
+      fresh: () => pool.once(to),
+    };
+  }
+
+  function isDue({ host, port }: Reached): boolean {
+    const name = `${host}:${port}`;
     const now = clock.now();
-    const isDue = now - (lastFresh.get(to) ?? Number.NEGATIVE_INFINITY) >= FRESH_MILLISECONDS;
-    if (!isDue || random() >= FRESH_SHARE) return { kept, fresh, next: kept };
-    lastFresh.set(to, now);
-    return { kept, fresh, next: fresh };
+    const isAllowed = now - (lastFresh.get(name) ?? Number.NEGATIVE_INFINITY) >= FRESH_MILLISECONDS;
+    if (!isAllowed || random() >= FRESH_SHARE) return false;
+    lastFresh.set(name, now);
+    return true;
   }
 
   return {
     find(cell, destination) {
       const { port } = destination;
       if (destination.kind === 'private') {
+        const { balancer, isEncrypted } = destination;
         const from = pick(destination.from);
-        const way = { ...(from === undefined ? PRIVATE_LINK : { from }), encrypts: destination.isEncrypted };
-        return toBalancer(cell, destination.balancer, { port, way });
+        return toBalancer(cell, balancer, { port, from, isPrivateLink: from === undefined, isEncrypted });
       }
+      const internet = { port, from: undefined, isPrivateLink: false, isEncrypted: false };
       const { host } = destination;
       if (host === 'localhost' || isLoopback(host)) {
-        const to = { host, port };
-        return withNext({ agent: localAgent, ...to }, { createConnection: () => connect(to) });
+        return endpoint({ ...internet, host, routedIn: undefined });
       }
       // Without a VPC link API Gateway reaches what the internet reaches.
       for (const place of cell.cells()) {
         const balancer = place.loadBalancing.byDnsName(host);
-        if (balancer?.scheme === 'internet-facing')
-          return toBalancer(place, balancer, { port, way: INTERNET });
+        if (balancer?.scheme === 'internet-facing') return toBalancer(place, balancer, internet);
       }
       return undefined;
     },
-    close() {
-      for (const agent of worldAgents.values()) agent.destroy();
-      localAgent.destroy();
-    },
+    close: () => pool.close(),
   };
 }

@@ -1,6 +1,6 @@
-import { request as httpRequest, type RequestOptions } from 'node:http';
 import type { Clock } from '../../clock/clock.ts';
-import { type HeaderPairs, headerPairs, rawHeaders } from '../header-pairs.ts';
+import type { ClientConnection } from '../http/client-connection.ts';
+import type { HeaderPairs } from '../http/header-pairs.ts';
 import type { IntegrationRequest } from './integration-request.ts';
 import { readBody } from './read-body.ts';
 
@@ -13,39 +13,42 @@ export type Exchanged =
   /** Stale: a connection kept from an earlier request broke before the answer began. */
   | { kind: 'failed'; isStale: boolean };
 
-/** One request and its answer, over the connection that the options choose, within the time given. */
+/**
+ * One request and its answer over a connection, within the time given.
+ *
+ * @throws BadMessage where it cannot be sent
+ */
 export function exchange(
   { method, url, headers, body }: IntegrationRequest,
-  connection: RequestOptions,
+  connection: ClientConnection,
   { clock, milliseconds }: { clock: Clock; milliseconds: number },
 ): Promise<Exchanged> {
   return new Promise((resolve) => {
-    const path = `${url.pathname}${url.search}`;
-    const upstream = httpRequest({ ...connection, method, path, headers: rawHeaders(headers) });
+    const target = `${url.pathname}${url.search}`;
+    const asked = connection.send(
+      { method, target, headers },
+      {
+        response({ status, headers: own }, answer) {
+          readBody(answer).then(
+            (read) => {
+              if (read === 'too-long') end({ kind: 'too-long' });
+              else end({ kind: 'answered', status, headers: own, body: read });
+            },
+            () => end({ kind: 'failed', isStale: false }),
+          );
+        },
+        failed: () => end({ kind: 'failed', isStale: asked.isReused }),
+      },
+    );
+
     const timer = clock.after(milliseconds, () => end({ kind: 'timeout' }));
-    let isAnswering = false;
 
     function end(result: Exchanged): void {
       timer.cancel();
       resolve(result);
-      if (result.kind !== 'answered') upstream.destroy();
+      if (result.kind !== 'answered') asked.abort();
     }
-    upstream.on('error', () => end({ kind: 'failed', isStale: upstream.reusedSocket && !isAnswering }));
-    upstream.on('response', (answer) => {
-      isAnswering = true;
-      readBody(answer).then(
-        (read) => {
-          if (read === 'too-long') return end({ kind: 'too-long' });
-          end({
-            kind: 'answered',
-            status: answer.statusCode ?? 0,
-            headers: headerPairs(answer.rawHeaders),
-            body: read,
-          });
-        },
-        () => end({ kind: 'failed', isStale: false }),
-      );
-    });
-    upstream.end(body);
+    asked.write(body);
+    asked.end();
   });
 }

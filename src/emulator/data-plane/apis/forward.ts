@@ -16,7 +16,7 @@ export async function forward(
   { clock, milliseconds }: { clock: Clock; milliseconds: number },
 ): Promise<Exchanged> {
   const deadline = clock.now() + milliseconds;
-  const first = await exchange(request, endpoint.next, { clock, milliseconds });
+  const first = await exchange(request, endpoint.next(), { clock, milliseconds });
   if (first.kind !== 'failed' || !first.isStale || !IDEMPOTENT.has(request.method)) return first;
-  return exchange(request, endpoint.fresh, { clock, milliseconds: deadline - clock.now() });
+  return exchange(request, endpoint.fresh(), { clock, milliseconds: deadline - clock.now() });
 }

@@ -1,5 +1,5 @@
 import type { GatewayResponseType } from '@aws-sdk/client-api-gateway';
-import type { HeaderPairs } from '../header-pairs.ts';
+import type { HeaderPairs } from '../http/header-pairs.ts';
 
 /** What the API answers a request with. */
 export interface GatewayAnswer {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock/clock.ts';
-import { endToEnd, type HeaderPairs } from '../header-pairs.ts';
+import { endToEnd, type HeaderPairs } from '../http/header-pairs.ts';
 import type { ApiRequest } from './api-request.ts';
 import { destinationOf } from './destination.ts';
 import type { Endpoints } from './endpoint.ts';
@@ -51,9 +51,7 @@ function conclude(exchanged: Exchanged): GatewayAnswer {
 }
 
 function remapped(headers: HeaderPairs): HeaderPairs {
+  const passed: HeaderPairs = endToEnd(headers).filter(([name]) => !REMAPPED.has(name.toLowerCase()));
   const renamed = headers.filter(([name]) => REMAPPED.has(name.toLowerCase()));
-  return [
-    ...endToEnd(headers).filter(([name]) => !REMAPPED.has(name.toLowerCase())),
-    ...renamed.map(([name, value]) => [`x-amzn-Remapped-${name}`, value] as const),
-  ];
+  return [...passed, ...renamed.map(([name, value]) => [`x-amzn-Remapped-${name}`, value] as const)];
 }

@@ -1,6 +1,6 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
 import { expect, it } from 'vitest';
-import { valuesOf } from '../header-pairs.ts';
+import { valuesOf } from '../http/header-pairs.ts';
 import { apiRequest } from '../testing/api-request.ts';
 import { integrationRequest } from './integration-request.ts';
 

@@ -1,4 +1,4 @@
-import { changed, endToEnd, type HeaderPairs, listed, replaced } from '../header-pairs.ts';
+import { changed, endToEnd, type HeaderPairs, listed, replaced } from '../http/header-pairs.ts';
 import { type ApiRequest, evaluate, withStageVariables } from './api-request.ts';
 
 /** What goes to the endpoint of an HTTP integration. */
@@ -45,7 +45,11 @@ function isPlace(place: string): place is keyof Mapped {
 function endpointUrl(request: ApiRequest, path: Readonly<Record<string, string>>): URL | undefined {
   const uri = withStageVariables(request.integration.uri ?? '', request);
   const filled = uri.replace(/\{(\w+)\+?\}/g, (_whole, name: string) => path[name] ?? '');
-  return URL.canParse(filled) ? new URL(filled) : undefined;
+  try {
+    return new URL(filled);
+  } catch {
+    return undefined;
+  }
 }
 
 function endpointHeaders(

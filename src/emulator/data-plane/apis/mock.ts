@@ -1,5 +1,5 @@
 import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
-import type { HeaderPairs } from '../header-pairs.ts';
+import type { HeaderPairs } from '../http/header-pairs.ts';
 import { type ApiRequest, evaluate } from './api-request.ts';
 import { type GatewayAnswer, internalError } from './gateway-answer.ts';
 

@@ -17,12 +17,14 @@ export function matchResource(
   path: string,
   method: string,
 ): ResourceMatch | undefined {
-  const able = resources.filter((resource) => methodOf(resource, method));
-  const matches = able.flatMap((resource) => {
+  let best: ResourceMatch | undefined;
+  for (const resource of resources) {
+    if (!methodOf(resource, method)) continue;
     const pathParameters = matchPath(resource.path, path);
-    return pathParameters ? [{ resource, pathParameters }] : [];
-  });
-  return matches.sort((one, other) => bySpecificity(one.resource.path, other.resource.path))[0];
+    if (!pathParameters || (best && bySpecificity(best.resource.path, resource.path) <= 0)) continue;
+    best = { resource, pathParameters };
+  }
+  return best;
 }
 
 /** A resource's own method, or what it has for any. */

@@ -2,7 +2,7 @@ import type { Cell } from '../../core/cell.ts';
 import { readCredential } from '../../endpoint/signature.ts';
 import { identityStatements } from '../../world/identity/identity-statements.ts';
 import type { PolicyStatement } from '../../world/identity/policy-document.ts';
-import { type HeaderPairs, valuesOf } from '../header-pairs.ts';
+import { type HeaderPairs, valuesOf } from '../http/header-pairs.ts';
 
 /** Who signed a request, and what they may do; the signature itself is not checked. */
 export interface SignedCaller {

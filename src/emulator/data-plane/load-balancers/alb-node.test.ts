@@ -238,7 +238,7 @@ describe('upgrades', () => {
 
   it('answers 502 where the target refuses', async () => {
     const { status, socket } = await upgrade();
-    expect(status).toBe('HTTP/1.1 502 ');
+    expect(status).toBe('HTTP/1.1 502 Bad Gateway');
     socket.destroy();
   });
 });

@@ -1,17 +1,18 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import { createServer as createSecureServer } from 'node:https';
-import type { Socket } from 'node:net';
+import { createServer } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import type { Timer } from '../../clock/clock.ts';
-import { loopbackAgent } from '../loopback/agent.ts';
+import { connectionPool } from '../http/connection-pool.ts';
+import { serveHttp } from '../http/http-server.ts';
 import { openConnections } from '../loopback/connections.ts';
 import { reset } from '../loopback/reset.ts';
+import { socketName } from '../loopback/socket-address.ts';
 import { knowCarriers } from '../tls/carrier.ts';
+import { encrypted } from '../tls/encrypted.ts';
 import { isEncrypted, listenerTls } from '../tls/listener-tls.ts';
-import { type Decision, decide, type ToTarget } from './decision.ts';
+import { decide, type ToTarget } from './decision.ts';
 import { isAdmitted, type NodeListener, type Served } from './node-listener.ts';
 import { asBytes, errorPage, send } from './own-response.ts';
-import { type Relayed, relay } from './relay.ts';
-import { relayUpgrade } from './relay-upgrade.ts';
+import { relay } from './relay.ts';
 
 /**
  * How long clients of a leaving node have to use a kept connection once more, and learn that it is the last time. To
@@ -23,68 +24,55 @@ const FAREWELL_MILLISECONDS = 60_000;
 export function albNode(context: NodeListener): Served {
   const { cell, loopback, balancer, listener, node, address } = context;
   const idle = Number(balancer.attributes.get('idle_timeout.timeout_seconds') ?? 60) * 1000;
-  const settings = { keepAliveTimeout: idle, requestTimeout: 0 };
-  const server = isEncrypted(listener)
-    ? createSecureServer({ ...settings, ...listenerTls(context) })
-    : createServer(settings);
   const self = { address, vpcId: balancer.vpcId };
-  const agents = {
-    HTTP: loopbackAgent(loopback, self, { timeout: idle }),
-    HTTPS: loopbackAgent(loopback, self, { timeout: idle, encrypts: true }),
-  };
+  const sockets = { allowHalfOpen: true, noDelay: true };
+  const isTls = isEncrypted(listener);
+  const server = isTls ? createTlsServer({ ...sockets, ...listenerTls(context) }) : createServer(sockets);
   const connections = openConnections(server);
-
+  const targets = connectionPool<ToTarget>({
+    name: ({ group, place }) => `${group.protocol} ${socketName(place)}`,
+    connect({ group, place }) {
+      const socket = loopback.connect({ from: self, to: place });
+      return group.protocol === 'HTTPS' ? encrypted(socket) : socket;
+    },
+    idle,
+  });
   let farewell: Timer | undefined;
 
-  function decided(request: IncomingMessage): Decision {
-    const decision = decide(context, request);
-    const { requestCounts } = cell.loadBalancing;
-    requestCounts.count(balancer.arn, cell.clock.now());
-    if (decision.kind === 'target') requestCounts.count(decision.group.arn, cell.clock.now());
-    return decision;
-  }
-
-  function relayed(request: IncomingMessage, to: ToTarget): Relayed {
-    const agent = to.group.protocol === 'HTTPS' ? agents.HTTPS : agents.HTTP;
-    return { context, agent, idle, request, to };
-  }
-
-  // Documented nowhere, and the only way: without it a client that closes its side gets no answer any more.
-  Object.assign(server, { httpAllowHalfOpen: true });
-  if (isEncrypted(listener)) {
+  if (isTls) {
     knowCarriers(server);
     server.on('tlsClientError', (_error, socket) => socket.destroy());
   }
-
   // Runs in the tick of the accept, before a byte is read.
   server.on('connection', (socket) => {
     const { from, passage } = loopback.caller(socket);
     if (!isAdmitted(context, from, passage)) reset(socket);
   });
-  server.on('request', (request, response) => {
-    const decision = decided(request);
-    if (decision.kind === 'own') return send(response, decision.answer, node);
-    relay(relayed(request, decision), response);
+  const http = serveHttp(server, isTls ? 'secureConnection' : 'connection', {
+    idle,
+    now: () => cell.clock.now(),
+    handle(request, response) {
+      const decision = decide(context, request);
+      const { requestCounts } = cell.loadBalancing;
+      requestCounts.count(balancer.arn, cell.clock.now());
+      if (decision.kind === 'own') return send(response, decision.answer, node);
+      requestCounts.count(decision.group.arn, cell.clock.now());
+      relay({ context, targets, request, to: decision }, response);
+    },
+    refusal: (status) => asBytes(errorPage(status)),
   });
-  server.on('upgrade', (request, socket, head) => {
-    const decision = decided(request);
-    if (decision.kind === 'own') return socket.end(asBytes(decision.answer));
-    relayUpgrade(relayed(request, decision), socket as Socket, head);
-  });
-  server.on('clientError', (_error, socket) => socket.end(asBytes(errorPage(400))));
 
   return {
     server,
     admits: (peer, passage) => isAdmitted(context, peer, passage),
     review() {
       if (node.phase !== 'leaving') return;
-      farewell ??= cell.clock.after(FAREWELL_MILLISECONDS, () => server.closeIdleConnections());
+      farewell ??= cell.clock.after(FAREWELL_MILLISECONDS, () => http.closeIdle());
     },
     close() {
       farewell?.cancel();
       server.close();
-      agents.HTTP.destroy();
-      agents.HTTPS.destroy();
+      targets.close();
       for (const connection of connections) reset(connection);
     },
   };

@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import { zoneFor } from '../../world/load-balancing/routing.ts';
 import type { TargetGroup } from '../../world/load-balancing/target-group.ts';
 import type { TargetPlace } from '../../world/load-balancing/target-place.ts';
-import { type HeaderPairs, headerPairs } from '../header-pairs.ts';
+import { firstValue, type HeaderPairs } from '../http/header-pairs.ts';
+import type { HttpRequest } from '../http/server-connection.ts';
 import { isEncrypted } from '../tls/listener-tls.ts';
 import { lastAction } from './forwarding.ts';
 import { type NodeListener, OUTSIDE } from './node-listener.ts';
@@ -21,7 +21,7 @@ export interface ToTarget {
   cookies(answer: HeaderPairs): HeaderPairs;
 }
 
-export function decide(context: NodeListener, request: IncomingMessage): Decision {
+export function decide(context: NodeListener, request: HttpRequest): Decision {
   const { listener, balancer, node } = context;
   const facts = factsOf(context, request);
   const action = lastAction(matchingRule(listener, facts)?.actions ?? listener.defaultActions);
@@ -38,14 +38,14 @@ export function decide(context: NodeListener, request: IncomingMessage): Decisio
   return { kind: 'target', group: chosen.group, place: found.place, cookies };
 }
 
-function factsOf({ loopback }: NodeListener, request: IncomingMessage): RequestFacts {
-  const [path = '/', ...query] = (request.url ?? '/').split('?');
+function factsOf({ loopback }: NodeListener, request: HttpRequest): RequestFacts {
+  const [path = '/', ...query] = request.target.split('?');
   return {
-    method: request.method ?? 'GET',
+    method: request.method,
     path,
     query: query.join('?'),
-    host: request.headers.host ?? '',
-    headers: headerPairs(request.rawHeaders),
+    host: firstValue(request.headers, 'host') ?? '',
+    headers: request.headers,
     sourceIp: loopback.peer(request.socket)?.address ?? OUTSIDE,
   };
 }

@@ -3,7 +3,7 @@ import { type Route, routesTo, zoneFor } from '../../world/load-balancing/routin
 import type { Registration, TargetGroup } from '../../world/load-balancing/target-group.ts';
 import type { Caller } from '../loopback/loopback.ts';
 import { encrypted } from '../tls/encrypted.ts';
-import { chooseTargetGroup, lastAction, targetGroupsOf } from './forwarding.ts';
+import { chooseTargetGroup, lastAction } from './forwarding.ts';
 import { type NodeListener, OUTSIDE } from './node-listener.ts';
 import { proxyHeader } from './proxy-protocol.ts';
 import { stickyRoute } from './sticky-route.ts';
@@ -13,14 +13,6 @@ export interface Dialled {
   group: TargetGroup;
   target: Registration;
   upstream: Socket;
-}
-
-/** Whether a target may have to be told its client's port: that client has to connect before there is one to tell. */
-export function tellsOfClients({ cell, listener }: NodeListener): boolean {
-  const action = lastAction(listener.defaultActions);
-  return (
-    action !== undefined && targetGroupsOf(cell.loadBalancing.targetGroups, action).some(hasProxyProtocol)
-  );
 }
 
 /** Connects to a target for a client; undefined where there is none to connect to. */
@@ -59,6 +51,7 @@ function connectTo(
     from: isPreserved ? from : { address, vpcId },
     routedIn: vpcId,
     to: place,
+    port,
     allowHalfOpen,
     ...(isPreserved && { passage: { securityGroupIds: balancer.securityGroupIds } }),
   });

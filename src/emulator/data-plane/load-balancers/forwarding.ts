@@ -4,11 +4,6 @@ import { type Route, routesTo } from '../../world/load-balancing/routing.ts';
 import type { TargetGroup } from '../../world/load-balancing/target-group.ts';
 import type { TargetWorld } from '../../world/load-balancing/target-place.ts';
 
-/** The target groups that a forward action chooses from. */
-export function targetGroupsOf(groups: ReadonlyMap<string, TargetGroup>, action: Action): TargetGroup[] {
-  return tuplesOf(action).flatMap(({ TargetGroupArn = '' }) => groups.get(TargetGroupArn) ?? []);
-}
-
 /** The target group a forward action chooses, by weight where it names several. */
 export function chooseTargetGroup(
   groups: ReadonlyMap<string, TargetGroup>,

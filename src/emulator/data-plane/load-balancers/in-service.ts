@@ -12,12 +12,16 @@ import type { TargetWorld } from '../../world/load-balancing/target-place.ts';
  * without a healthy target it may use is left out, unless that leaves nobody.
  */
 export function inService(world: TargetWorld, balancer: LoadBalancer, zone?: string): string[] {
-  const serving = balancer.nodes
-    .filter(isInService)
-    .filter((node) => zone === undefined || node.interface.availabilityZone === zone);
   const groups = balancer.type === 'network' ? world.loadBalancing.groupsOf(balancer.arn) : [];
-  const able = serving.filter((node) => isAble(world, balancer, groups, node));
-  return (able.length > 0 ? able : serving).flatMap((node) => node.interface.privateIpAddresses);
+  const serving: string[] = [];
+  const able: string[] = [];
+  for (const node of balancer.nodes) {
+    const { availabilityZone, privateIpAddresses } = node.interface;
+    if (!isInService(node) || (zone !== undefined && availabilityZone !== zone)) continue;
+    serving.push(...privateIpAddresses);
+    if (isAble(world, balancer, groups, node)) able.push(...privateIpAddresses);
+  }
+  return able.length > 0 ? able : serving;
 }
 
 function isAble(

@@ -7,7 +7,7 @@ import type { Caller } from '../loopback/loopback.ts';
 import { passOn } from '../loopback/pass-on.ts';
 import { cut } from '../loopback/reset.ts';
 import { isEncrypted, listenerTls } from '../tls/listener-tls.ts';
-import { dialTarget, tellsOfClients } from './dial-target.ts';
+import { dialTarget } from './dial-target.ts';
 import { isAdmitted, type NodeListener, type Served } from './node-listener.ts';
 
 interface Flow {
@@ -56,7 +56,6 @@ export function nlbNode(context: NodeListener): Served {
         : createServer(sockets),
       admits: (peer, passage) => isAdmitted(context, peer, passage),
       dial,
-      mustAccept: () => tellsOfClients(context),
     }),
     review() {
       for (const flow of flows) if (isToBeCut(flow)) cut(flow.upstream);

@@ -143,17 +143,20 @@ describe('the client’s address', () => {
 describe('the PROXY protocol', () => {
   it('tells the target who its client is, before anything else', async () => {
     const world = await open({ group: { attributes: new Map([['proxy_protocol_v2.enabled', 'true']]) } });
-    const got = new Promise<Buffer>((resolve) => {
-      void world.serve('10.0.9.1', (socket) => {
-        const chunks: Buffer[] = [];
-        socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-        socket.on('end', () => resolve(Buffer.concat(chunks)));
-      });
+    const chunks: Buffer[] = [];
+    let isWhole = (): void => {};
+    const whole = new Promise<void>((resolve) => {
+      isWhole = resolve;
+    });
+    await world.serve('10.0.9.1', (socket) => {
+      socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+      socket.on('end', isWhole);
     });
     const client = world.client('10.0.0.77');
     await once(client, 'connect');
     client.end('hello');
-    const bytes = await got;
+    await whole;
+    const bytes = Buffer.concat(chunks);
     expect(bytes.subarray(0, 12).toString('latin1')).toBe('\r\n\r\n\0\r\nQUIT\n');
     expect([...bytes.subarray(12, 24)]).toEqual([0x21, 0x11, 0, 12, 10, 0, 0, 77, 10, 0, 0, 20]);
     expect([bytes.readUInt16BE(24), bytes.readUInt16BE(26)]).toEqual([client.localPort, 80]);

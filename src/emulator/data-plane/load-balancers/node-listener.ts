@@ -25,7 +25,7 @@ export interface Served {
   /** Whether a peer gets through to it; an outsider is undefined. */
   admits(peer: Peer | undefined, passage?: Passage): boolean;
   /** Of what passes connections on unread: where a caller of this process gets to by it. */
-  onward?: ((caller: Caller) => Socket | undefined) | undefined;
+  onward?: ((caller: Caller) => Socket) | undefined;
   /** Looks at what the world has become. */
   review(): void;
   /** Stops listening and breaks every connection, as a machine does that is switched off. */

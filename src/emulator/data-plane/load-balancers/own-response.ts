@@ -1,7 +1,8 @@
-import type { ServerResponse } from 'node:http';
 import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { LoadBalancerNode } from '../../world/load-balancing/load-balancer.ts';
-import { type HeaderPairs, rawHeaders } from '../header-pairs.ts';
+import { responseHead } from '../http/head.ts';
+import type { HeaderPairs } from '../http/header-pairs.ts';
+import type { HttpResponse } from '../http/http-response.ts';
 import { type RedirectedFrom, redirectLocation } from './redirect.ts';
 
 /** An answer that the load balancer gives itself. */
@@ -13,6 +14,8 @@ export interface OwnResponse {
 
 const REASONS = {
   400: 'Bad Request',
+  408: 'Request Time-out',
+  431: 'Request Header Fields Too Large',
   501: 'Not Implemented',
   502: 'Bad Gateway',
   503: 'Service Temporarily Unavailable',
@@ -51,10 +54,10 @@ export function ownResponse(action: Action, from: RedirectedFrom): OwnResponse {
   return errorPage(501);
 }
 
-export function send(response: ServerResponse, own: OwnResponse, node: LoadBalancerNode): void {
+export function send(response: HttpResponse, own: OwnResponse, node: LoadBalancerNode): void {
   closeIfLeaving(response, node);
-  response.writeHead(own.status, rawHeaders(ownHeaders(own)));
-  response.end(own.body);
+  response.begin(own.status, undefined, ownHeaders(own));
+  response.end(Buffer.from(own.body));
 }
 
 /** The answer as it goes over a connection that is no longer HTTP's, and ends with it. */
@@ -62,15 +65,9 @@ export function asBytes(own: OwnResponse): string {
   return `${responseHead(own.status, '', [...ownHeaders(own), ['Connection', 'close']])}${own.body}`;
 }
 
-/** Status line and headers as they go over the wire. */
-export function responseHead(status: number, reason: string, headers: HeaderPairs): string {
-  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`);
-  return `HTTP/1.1 ${status} ${reason}\r\n${lines.join('')}\r\n`;
-}
-
 /** A node that leaves answers on, and asks each client to connect to another one afterwards. */
-export function closeIfLeaving(response: ServerResponse, node: LoadBalancerNode): void {
-  if (node.phase === 'leaving') response.shouldKeepAlive = false;
+export function closeIfLeaving(response: HttpResponse, node: LoadBalancerNode): void {
+  if (node.phase === 'leaving') response.isKept = false;
 }
 
 function ownHeaders(own: OwnResponse): HeaderPairs {

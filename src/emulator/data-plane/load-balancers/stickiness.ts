@@ -2,7 +2,7 @@ import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type Route, routesTo } from '../../world/load-balancing/routing.ts';
 import { type TargetGroup, targetKey } from '../../world/load-balancing/target-group.ts';
 import type { TargetPlace } from '../../world/load-balancing/target-place.ts';
-import type { HeaderPairs } from '../header-pairs.ts';
+import type { HeaderPairs } from '../http/header-pairs.ts';
 import { chooseTargetGroup } from './forwarding.ts';
 import type { NodeListener } from './node-listener.ts';
 import { readSeal, sealed, setsCookie } from './sticky-cookie.ts';

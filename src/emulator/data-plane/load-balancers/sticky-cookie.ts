@@ -1,4 +1,4 @@
-import { type HeaderPairs, valuesOf } from '../header-pairs.ts';
+import { type HeaderPairs, valuesOf } from '../http/header-pairs.ts';
 
 /** Cookies for cross-origin requests stand beside the load balancer's own, with this at the end of their name. */
 const CORS_SUFFIX = 'CORS';

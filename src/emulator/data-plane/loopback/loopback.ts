@@ -1,9 +1,10 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Server as TlsServer } from 'node:tls';
 import { listen } from '../../core/listen.ts';
 import type { Network } from '../../world/network/network.ts';
 import type { Peer } from '../../world/network/peer.ts';
 import { heldFor } from '../../world/network/reach.ts';
-import { failing } from './failing.ts';
+import { connectInMemory, failing } from './in-memory.ts';
 import {
   isLoopback,
   loopbackHost,
@@ -31,6 +32,8 @@ export interface ConnectOptions {
   /** The VPC whose routes lead there. @default that of `from` */
   routedIn?: string | undefined;
   passage?: Passage;
+  /** The client's own, where it has one already: a flow that is passed on keeps it. */
+  port?: number | undefined;
   /** Leaves the writing side open when the peer ends its own. @default false */
   allowHalfOpen?: boolean;
 }
@@ -40,7 +43,7 @@ export interface Caller {
   /** Undefined for a client that is not of the world. */
   from: Peer | undefined;
   passage?: Passage | undefined;
-  /** The client's; undefined as long as there is no connection. */
+  /** The client's own; undefined for one of this process that connects to what is not the world's. */
   port?: number | undefined;
   /** Whether it leaves its writing side open when the other is done. */
   allowHalfOpen: boolean;
@@ -51,11 +54,8 @@ export interface ListenOptions {
   at: SocketAddress;
   /** Whether the firewall in front lets a peer of the world in; the server itself asks it about outsiders. */
   admits?: (peer: Peer | undefined, passage?: Passage) => boolean;
-  /**
-   * Of what passes connections on unread: the onward connection, which a caller of this process gets instead of one to
-   * the server. Undefined where the caller has to connect to the server for once.
-   */
-  onward?: ((caller: Caller) => Socket | undefined) | undefined;
+  /** Of what passes connections on unread: the onward connection, which a caller of this process gets instead. */
+  onward?: ((caller: Caller) => Socket) | undefined;
 }
 
 interface Listening extends ListenOptions {
@@ -100,6 +100,10 @@ export async function openLoopback(
   return loopback(isBindable ? 'many' : 'single', networks);
 }
 
+/** What clients' own ports are taken from (RFC 6335 section 6). */
+const LEAST_PORT = 49_152;
+const MOST_PORT = 65_535;
+
 export function loopback(mode: LoopbackMode, networks: Networks = () => []): Loopback {
   /** By address and port; one for each VPC that has the address. */
   const listening = new Map<string, readonly Listening[]>();
@@ -107,6 +111,13 @@ export function loopback(mode: LoopbackMode, networks: Networks = () => []): Loo
   const callers = new Map<string, Caller>();
   /** By the other end, once somebody has asked. */
   const accepting = new WeakMap<Socket, Caller>();
+  let lastPort = LEAST_PORT;
+
+  /** Of a client that has none of the system. */
+  function nextPort(): number {
+    lastPort = lastPort < MOST_PORT ? lastPort + 1 : LEAST_PORT;
+    return lastPort;
+  }
 
   async function open({ at, ...options }: ListenOptions): Promise<void> {
     const { server } = options;
@@ -137,6 +148,17 @@ export function loopback(mode: LoopbackMode, networks: Networks = () => []): Loo
     });
     if (from !== undefined || passage !== undefined) remember(socket, caller);
     return socket;
+  }
+
+  /** Within this process; but TLS is told from the bytes of a socket of the system. */
+  function meet(caller: Caller, { server, at, place }: Listening): Socket {
+    if (server instanceof TlsServer) return dial(caller, place);
+    return connectInMemory(server, {
+      from: { address: caller.from?.address ?? '127.0.0.1', port: caller.port ?? 0 },
+      to: at,
+      allowHalfOpen: caller.allowHalfOpen,
+      accepting: (accepted) => accepting.set(accepted, { ...caller, allowHalfOpen: true }),
+    });
   }
 
   /**
@@ -171,12 +193,12 @@ export function loopback(mode: LoopbackMode, networks: Networks = () => []): Loo
   return {
     mode,
     listen: open,
-    connect({ from, to, routedIn = from?.vpcId, passage, allowHalfOpen = false }) {
+    connect({ from, to, routedIn = from?.vpcId, passage, port = nextPort(), allowHalfOpen = false }) {
       const there = heldFor(networks(), routedIn, to.address, heldAt(to));
       if (!there) return failing('ECONNREFUSED', socketName(to));
       if (there.admits && !there.admits(from, passage)) return failing('ETIMEDOUT', socketName(to));
-      const caller = { from, passage, allowHalfOpen };
-      return there.onward?.(caller) ?? dial(caller, there.place);
+      const caller = { from, passage, allowHalfOpen, port };
+      return there.onward?.(caller) ?? meet(caller, there);
     },
     connectOut: dial,
     caller: callerOf,

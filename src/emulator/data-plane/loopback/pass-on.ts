@@ -3,7 +3,7 @@ import { Server as TlsServer } from 'node:tls';
 import type { Peer } from '../../world/network/peer.ts';
 import { knowCarriers } from '../tls/carrier.ts';
 import { openConnections } from './connections.ts';
-import { failing } from './failing.ts';
+import { failing } from './in-memory.ts';
 import type { Caller, Loopback, Passage } from './loopback.ts';
 import { cut, ignoreErrors, reset } from './reset.ts';
 import { splice } from './splice.ts';
@@ -16,19 +16,13 @@ export interface PassingOn {
   admits(peer: Peer | undefined, passage?: Passage): boolean;
   /** The connection that a caller's goes on by; undefined where there is none to be had. */
   dial(caller: Caller): Socket | undefined;
-  /**
-   * Whether the next caller of this process has to connect to the server all the same.
-   *
-   * @default never
-   */
-  mustAccept?(): boolean;
 }
 
 export interface PassedOn {
   server: Server;
   admits(peer: Peer | undefined, passage?: Passage): boolean;
   /** What a caller of this process gets; undefined where the server terminates TLS. */
-  onward: ((caller: Caller) => Socket | undefined) | undefined;
+  onward: ((caller: Caller) => Socket) | undefined;
   /** Stops listening and breaks every connection. */
   close(): void;
 }
@@ -38,7 +32,7 @@ export interface PassedOn {
  * gets the onward connection itself, as with a network load balancer of AWS, which has no end of a connection in its
  * hands: it gives packets other addresses. And it spares this machine a copy of every byte.
  */
-export function passOn({ loopback, server, admits, dial, mustAccept }: PassingOn): PassedOn {
+export function passOn({ loopback, server, admits, dial }: PassingOn): PassedOn {
   const connections = openConnections(server);
   const dialled = new Set<Socket>();
   const isTls = server instanceof TlsServer;
@@ -53,8 +47,8 @@ export function passOn({ loopback, server, admits, dial, mustAccept }: PassingOn
   }
 
   /** There is one attempt: to go to the server for another would be to choose a second time. */
-  function onward(caller: Caller): Socket | undefined {
-    return mustAccept?.() ? undefined : (follow(caller) ?? failing('ECONNRESET', 'nobody behind'));
+  function onward(caller: Caller): Socket {
+    return follow(caller) ?? failing('ECONNRESET', 'nobody behind');
   }
 
   // Runs in the tick of the accept, before a byte is read; for TLS, before the handshake.

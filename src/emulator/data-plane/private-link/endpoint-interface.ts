@@ -30,13 +30,14 @@ export function endpointInterface({ loopback, random, cell, held, listener }: En
   const admits = (peer: Peer | undefined): boolean =>
     cell.network.admits(held.securityGroupIds, peer ?? { address: OUTSIDE }, port);
 
-  function dial({ from, allowHalfOpen }: Caller): Socket | undefined {
+  function dial({ from, port: own, allowHalfOpen }: Caller): Socket | undefined {
     const address = pick(inService(place, balancer, held.availabilityZone));
     if (address === undefined) return undefined;
     return loopback.connect({
       from,
       routedIn: balancer.vpcId,
       to: { address, port },
+      port: own,
       passage: { privateLink: true },
       allowHalfOpen,
     });

@@ -15,7 +15,11 @@ export class LoadBalancing {
   readonly requestCounts: RequestCounts = new RequestCounts();
 
   listenersOf(loadBalancerArn: string): Listener[] {
-    return [...this.listeners.values()].filter((listener) => listener.loadBalancerArn === loadBalancerArn);
+    const found: Listener[] = [];
+    for (const listener of this.listeners.values()) {
+      if (listener.loadBalancerArn === loadBalancerArn) found.push(listener);
+    }
+    return found;
   }
 
   byDnsName(name: string): LoadBalancer | undefined {
@@ -35,9 +39,11 @@ export class LoadBalancing {
   /** The target groups that a load balancer forwards to. */
   groupsOf(loadBalancerArn: string): TargetGroup[] {
     const listeners = this.listenersOf(loadBalancerArn);
-    return [...this.targetGroups.values()].filter(({ arn }) =>
-      listeners.some((listener) => forwardsTo(listener, arn)),
-    );
+    const groups: TargetGroup[] = [];
+    for (const group of this.targetGroups.values()) {
+      if (listeners.some((listener) => forwardsTo(listener, group.arn))) groups.push(group);
+    }
+    return groups;
   }
 }
 

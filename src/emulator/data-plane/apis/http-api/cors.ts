@@ -1,5 +1,5 @@
 import type { Cors } from '@aws-sdk/client-apigatewayv2';
-import { type HeaderPairs, valuesOf, without } from '../../header-pairs.ts';
+import { type HeaderPairs, valuesOf, without } from '../../http/header-pairs.ts';
 import type { GatewayAnswer } from '../gateway-answer.ts';
 
 /** The answer to a browser that asks before it sends; an API with a CORS configuration gives it itself. */

@@ -1,4 +1,4 @@
-import type { HeaderPairs } from '../../header-pairs.ts';
+import type { HeaderPairs } from '../../http/header-pairs.ts';
 import type { GatewayAnswer } from '../gateway-answer.ts';
 
 /** An answer of an HTTP API's own, worded as AWS words it. */

@@ -1,9 +1,9 @@
 import type { Integration, Route } from '@aws-sdk/client-apigatewayv2';
 import type { Cell } from '../../../core/cell.ts';
 import type { HttpApi, HttpDeployment, HttpStage } from '../../../world/apis/http-api.ts';
-import { type HeaderPairs, valuesOf } from '../../header-pairs.ts';
+import { type HeaderPairs, valuesOf } from '../../http/header-pairs.ts';
 
-/** A request on its way through a stage of an HTTP API. */
+/** A request on its way through a stage of an HTTP API; its body and what the authorizer says come to it there. */
 export interface HttpApiRequest {
   cell: Cell;
   api: HttpApi;
@@ -18,6 +18,7 @@ export interface HttpApiRequest {
   query: string;
   pathParameters: Readonly<Record<string, string>>;
   headers: HeaderPairs;
+  /** Whole. */
   body: Uint8Array;
   sourceIp: string;
   /** Where the client connected to. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../clock/clock.ts';
 import { peersOf } from '../../../world/network/peer.ts';
-import { changed, endToEnd, type HeaderPairs, listed, valuesOf, without } from '../../header-pairs.ts';
+import { changed, endToEnd, type HeaderPairs, listed, valuesOf, without } from '../../http/header-pairs.ts';
 import type { Destination, Endpoints } from '../endpoint.ts';
 import { forward } from '../forward.ts';
 import type { GatewayAnswer } from '../gateway-answer.ts';

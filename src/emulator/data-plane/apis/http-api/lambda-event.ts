@@ -1,5 +1,5 @@
-import type { HeaderPairs } from '../../header-pairs.ts';
-import { valuesOf, without } from '../../header-pairs.ts';
+import type { HeaderPairs } from '../../http/header-pairs.ts';
+import { valuesOf, without } from '../../http/header-pairs.ts';
 import { type HttpApiRequest, pathWithStage } from './http-api-request.ts';
 
 /** Bodies of these types reach a function as they are; all others in base64. */

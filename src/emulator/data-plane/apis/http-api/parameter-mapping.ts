@@ -1,4 +1,4 @@
-import { type HeaderPairs, replaced, without } from '../../header-pairs.ts';
+import { type HeaderPairs, replaced, without } from '../../http/header-pairs.ts';
 import type { GatewayAnswer } from '../gateway-answer.ts';
 import { filledIn, type HttpApiRequest } from './http-api-request.ts';
 

@@ -1,14 +1,13 @@
-import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../../clock/clock.ts';
 import type { Cell } from '../../../core/cell.ts';
 import type { Random } from '../../../core/random.ts';
 import type { HttpApi, HttpStage } from '../../../world/apis/http-api.ts';
-import { headerPairs } from '../../header-pairs.ts';
+import type { HttpRequest } from '../../http/server-connection.ts';
 import { traced } from '../../trace-id.ts';
 import type { ApiAddress } from '../api-address.ts';
 import type { Endpoints } from '../endpoint.ts';
 import type { GatewayAnswer } from '../gateway-answer.ts';
-import { NO_BODY, readRequestBody } from '../read-body.ts';
+import { NO_BODY, readBody } from '../read-body.ts';
 import { authorize } from './authorize.ts';
 import { preflight, withCors } from './cors.ts';
 import { internalServerError, notFound, tooLong, tooManyRequests } from './http-api-answer.ts';
@@ -25,16 +24,22 @@ export interface Serving {
   random: Random;
 }
 
+/** What a request asks for, and what it is known by. */
+interface Identified {
+  address: ApiAddress;
+  requestId: string;
+}
+
 /** Answers a request to an HTTP API. */
 export async function serveHttpApi(
   serving: Serving,
   { cell, api }: { cell: Cell; api: HttpApi },
-  message: IncomingMessage,
-  address: ApiAddress & { requestId: string },
+  message: HttpRequest,
+  identified: Identified,
 ): Promise<GatewayAnswer> {
   const cors = api.settings.CorsConfiguration;
-  const headers = headerPairs(message.rawHeaders);
-  const request = match(serving, { cell, api }, message, address);
+  const { headers } = message;
+  const request = match(serving, { cell, api }, message, identified);
   if (cors && message.method === 'OPTIONS' && !request?.route.RouteKey?.startsWith('OPTIONS ')) {
     return preflight(cors, headers);
   }
@@ -45,12 +50,12 @@ export async function serveHttpApi(
 function match(
   { clock, random }: Serving,
   { cell, api }: { cell: Cell; api: HttpApi },
-  message: IncomingMessage,
-  { path: fullPath, query, requestId }: ApiAddress & { requestId: string },
+  message: HttpRequest,
+  { address: { path: fullPath, query }, requestId }: Identified,
 ): HttpApiRequest | undefined {
   const found = api.settings.DisableExecuteApiEndpoint ? undefined : findStage(api, fullPath);
   const deployment = api.deployments.get(found?.stage.deploymentId ?? '');
-  const httpMethod = message.method ?? 'GET';
+  const { method: httpMethod } = message;
   const matched = found && deployment && matchRoute(deployment.routes.values(), httpMethod, found.path);
   if (!found || !deployment || !matched) return undefined;
   const integrationId = matched.route.Target?.replace(/^integrations\//, '') ?? '';
@@ -68,7 +73,7 @@ function match(
     path: found.path,
     query,
     pathParameters: matched.pathParameters,
-    headers: traced(headerPairs(message.rawHeaders), clock, random),
+    headers: traced(message.headers, clock, random),
     body: NO_BODY,
     sourceIp: message.socket.remoteAddress ?? '',
     port: message.socket.localPort ?? 0,
@@ -85,18 +90,15 @@ function findStage({ stages }: HttpApi, path: string): { stage: HttpStage; path:
   return stage && { stage, path };
 }
 
-async function run(
-  serving: Serving,
-  request: HttpApiRequest,
-  message: IncomingMessage,
-): Promise<GatewayAnswer> {
+async function run(serving: Serving, request: HttpApiRequest, message: HttpRequest): Promise<GatewayAnswer> {
   if (!isWithinLimits(request)) return tooManyRequests();
   const authorized = await authorize(request, serving.clock);
   if ('refusal' in authorized) return authorized.refusal;
-  const body = await readRequestBody(message);
+  const body = await readBody(message.body);
   if (body === 'too-long') return tooLong();
-  const whole = { ...request, body, authorizer: authorized.authorizer };
-  return mapAnswer(whole, await integrate(serving, whole));
+  request.body = body;
+  request.authorizer = authorized.authorizer;
+  return mapAnswer(request, await integrate(serving, request));
 }
 
 async function integrate(serving: Serving, request: HttpApiRequest): Promise<GatewayAnswer> {

@@ -1,6 +1,6 @@
 import type { GatewayResponse } from '@aws-sdk/client-api-gateway';
 import type { Deployment } from '../../../world/apis/rest-api.ts';
-import { replaced } from '../../header-pairs.ts';
+import { replaced } from '../../http/header-pairs.ts';
 import type { GatewayAnswer } from '../gateway-answer.ts';
 
 /** An answer of the gateway's own in the words that the API has for it; what endpoints answer stays as it is. */

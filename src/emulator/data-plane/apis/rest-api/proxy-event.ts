@@ -1,4 +1,4 @@
-import { type HeaderPairs, valuesOf } from '../../header-pairs.ts';
+import { type HeaderPairs, valuesOf } from '../../http/header-pairs.ts';
 import type { ApiRequest } from '../api-request.ts';
 
 /** What a function gets of a request to a REST API (payload format 1.0), without its body. */

@@ -1,9 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../../../clock/clock.ts';
 import type { Cell } from '../../../core/cell.ts';
 import type { Random } from '../../../core/random.ts';
 import type { RestApi } from '../../../world/apis/rest-api.ts';
-import { headerPairs } from '../../header-pairs.ts';
+import type { HttpRequest } from '../../http/server-connection.ts';
 import { traced } from '../../trace-id.ts';
 import type { ApiRequest } from '../api-request.ts';
 import type { Endpoints } from '../endpoint.ts';
@@ -16,7 +15,7 @@ import {
 } from '../gateway-answer.ts';
 import { httpProxy } from '../http-proxy.ts';
 import { mock } from '../mock.ts';
-import { NO_BODY, readRequestBody } from '../read-body.ts';
+import { NO_BODY, readBody } from '../read-body.ts';
 import { matchResource, methodOf } from '../resource-matching.ts';
 import type { StageAddress } from '../stage-address.ts';
 import { authorize } from './authorize.ts';
@@ -34,28 +33,36 @@ export interface Serving {
   random: Random;
 }
 
+/** What a request asks for, and what it is known by. */
+interface Identified {
+  address: StageAddress;
+  requestId: string;
+}
+
 /** Answers a request to a REST API. */
 export async function serveRestApi(
   serving: Serving,
   { cell, api }: { cell: Cell; api: RestApi },
-  message: IncomingMessage,
-  address: StageAddress & { requestId: string },
+  message: HttpRequest,
+  identified: Identified,
 ): Promise<GatewayAnswer> {
-  const stage = api.settings.disableExecuteApiEndpoint ? undefined : api.stages.get(address.stageName);
+  const { stageName } = identified.address;
+  const stage = api.settings.disableExecuteApiEndpoint ? undefined : api.stages.get(stageName);
   const served = stage && chooseDeployment(api, stage, serving.random);
   if (!served) return forbidden();
-  const request = match(serving, { ...served, cell, api }, message, address);
+  const { stage: own, deployment } = served;
+  const request = match(serving, { cell, api, stage: own, deployment }, message, identified);
   const answer = request ? await run(serving, request, message) : missingAuthenticationToken();
-  return customized(answer, served.deployment);
+  return customized(answer, deployment);
 }
 
 function match(
   { clock, random }: Serving,
   served: Served & { cell: Cell; api: RestApi },
-  message: IncomingMessage,
-  { path, query, requestId }: StageAddress & { requestId: string },
+  message: HttpRequest,
+  { address: { path, query }, requestId }: Identified,
 ): ApiRequest | undefined {
-  const httpMethod = message.method ?? 'GET';
+  const { method: httpMethod } = message;
   const matched = matchResource(served.deployment.resources, path, httpMethod);
   const method = matched && methodOf(matched.resource, httpMethod);
   if (!matched || !method?.methodIntegration) return undefined;
@@ -73,7 +80,7 @@ function match(
     httpMethod,
     path,
     query,
-    headers: traced(headerPairs(message.rawHeaders), clock, random),
+    headers: traced(message.headers, clock, random),
     body: NO_BODY,
     sourceIp: message.socket.remoteAddress ?? '',
     port: message.socket.localPort ?? 0,
@@ -81,14 +88,16 @@ function match(
   };
 }
 
-async function run(serving: Serving, request: ApiRequest, message: IncomingMessage): Promise<GatewayAnswer> {
+async function run(serving: Serving, request: ApiRequest, message: HttpRequest): Promise<GatewayAnswer> {
   const authorized = await authorize(request, serving.clock);
   if ('refusal' in authorized) return authorized.refusal;
-  const known = { ...request, authorizer: authorized.authorizer };
-  const refusal = refuseWithoutKey(known) ?? refuseBeyondLimits(known) ?? refuseIncomplete(known);
+  request.authorizer = authorized.authorizer;
+  const refusal = refuseWithoutKey(request) ?? refuseBeyondLimits(request) ?? refuseIncomplete(request);
   if (refusal) return refusal;
-  const body = await readRequestBody(message);
-  return body === 'too-long' ? tooLong() : integrate(serving, { ...known, body });
+  const body = await readBody(message.body);
+  if (body === 'too-long') return tooLong();
+  request.body = body;
+  return integrate(serving, request);
 }
 
 async function integrate({ endpoints, clock }: Serving, request: ApiRequest): Promise<GatewayAnswer> {

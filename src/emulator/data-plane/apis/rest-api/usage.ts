@@ -1,7 +1,7 @@
 import type { ThrottleSettings } from '@aws-sdk/client-api-gateway';
 import type { ApiKey } from '../../../world/apis/api-key.ts';
 import type { UsagePlan } from '../../../world/apis/usage-plan.ts';
-import { valuesOf } from '../../header-pairs.ts';
+import { valuesOf } from '../../http/header-pairs.ts';
 import type { ApiRequest } from '../api-request.ts';
 import { forbidden, type GatewayAnswer, quotaExceeded, throttled } from '../gateway-answer.ts';
 

@@ -1,9 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import type { Cell } from '../../../core/cell.ts';
 import type { Connection } from '../../../world/apis/connection.ts';
 import type { HttpApi } from '../../../world/apis/http-api.ts';
 import { allows } from '../../../world/identity/policy-evaluation.ts';
-import { headerPairs } from '../../header-pairs.ts';
+import type { HttpRequest } from '../../http/server-connection.ts';
 import {
   accessDenied,
   forbidden,
@@ -18,20 +17,18 @@ import { LARGEST_MESSAGE } from './web-socket.ts';
 /** What the backend of a WebSocket API asks of it: `/<stage>/@connections/<connection id>`. */
 export async function serveConnections(
   { cell, api }: { cell: Cell; api: HttpApi },
-  message: IncomingMessage,
+  { method, headers, body: sent }: HttpRequest,
   { stageName, path, query }: StageAddress,
 ): Promise<GatewayAnswer> {
   const [, encoded] = /^\/(?:@|%40)connections\/([^/]+)$/.exec(path) ?? [];
-  const method = message.method ?? 'GET';
   if (encoded === undefined || !['GET', 'POST', 'DELETE'].includes(method)) return forbidden();
-  const headers = headerPairs(message.rawHeaders);
   const caller = signedCaller(cell, { headers, query });
   if (!caller) return missingAuthenticationToken();
   const arn = `arn:aws:execute-api:${cell.region}:${cell.account}:${api.id}/${stageName}/${method}/@connections/*`;
   const principal = { arn: caller.arn, account: cell.account };
   const asked = { principal, action: 'execute-api:ManageConnections', resource: arn, context: {} };
   if (!allows(caller.statements, asked)) return accessDenied(false);
-  const body = await readBody(message);
+  const body = await readBody(sent);
   const connection = cell.apis.connections.get(decodeURIComponent(encoded));
   if (connection?.apiId !== api.id || connection.stageName !== stageName)
     return failure(410, 'GoneException');

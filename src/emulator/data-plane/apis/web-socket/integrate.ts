@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock/clock.ts';
-import { endToEnd, type HeaderPairs, replaced, without } from '../../header-pairs.ts';
+import { endToEnd, type HeaderPairs, replaced, without } from '../../http/header-pairs.ts';
 import type { Destination, Endpoints } from '../endpoint.ts';
 import { forward } from '../forward.ts';
 import type { GatewayAnswer } from '../gateway-answer.ts';

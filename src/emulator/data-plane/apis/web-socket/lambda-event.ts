@@ -1,4 +1,4 @@
-import { valuesOf } from '../../header-pairs.ts';
+import { valuesOf } from '../../http/header-pairs.ts';
 import type { WebSocketClient, WebSocketEvent } from './web-socket-event.ts';
 
 /** What a function gets of a client that comes, says something or goes. */

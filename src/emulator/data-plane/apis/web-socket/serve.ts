@@ -1,11 +1,13 @@
-import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock, Timer } from '../../../clock/clock.ts';
 import type { Cell } from '../../../core/cell.ts';
 import { alphanumeric, type Random, uuid } from '../../../core/random.ts';
 import type { Connection } from '../../../world/apis/connection.ts';
 import type { HttpApi } from '../../../world/apis/http-api.ts';
-import { headerPairs } from '../../header-pairs.ts';
+import { responseHead } from '../../http/head.ts';
+import { firstValue } from '../../http/header-pairs.ts';
+import type { HttpResponse } from '../../http/http-response.ts';
+import type { HttpRequest } from '../../http/server-connection.ts';
 import type { Endpoints } from '../endpoint.ts';
 import { badGateway, forbidden, type GatewayAnswer } from '../gateway-answer.ts';
 import type { StageAddress } from '../stage-address.ts';
@@ -25,13 +27,6 @@ export interface Serving {
   random: Random;
 }
 
-/** A request to change to WebSocket: the message, its socket, and the bytes that came after it. */
-export interface Upgrade {
-  message: IncomingMessage;
-  socket: Socket;
-  head: Buffer;
-}
-
 /** What a client asks to connect to. */
 export interface WebSocketStage {
   cell: Cell;
@@ -43,20 +38,25 @@ export interface WebSocketStage {
 export async function serveWebSocket(
   serving: Serving,
   { cell, api, address }: WebSocketStage,
-  { message, socket, head }: Upgrade,
+  { request, response }: { request: HttpRequest; response: HttpResponse },
 ): Promise<GatewayAnswer | undefined> {
   const stage = api.stages.get(address.stageName);
   const deployment = api.deployments.get(stage?.deploymentId ?? '');
-  const key = message.headers['sec-websocket-key'];
+  const { headers, socket } = request;
+  const key = firstValue(headers, 'sec-websocket-key');
   if (!stage || !deployment || !key || address.path !== '/') return forbidden();
-  const connection = newConnection(serving, { cell, api }, message, stage.name);
-  const headers = headerPairs(message.rawHeaders);
+  const connection = newConnection(serving, { cell, api }, request, stage.name);
   const { query } = address;
   const client = { cell, api, stage, deployment, connection, headers, query, authorizer: undefined };
   const admitted = await admit(serving, client);
   if ('refusal' in admitted) return admitted.refusal;
+  const head = response.takeOver();
   socket.write(
-    `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${acceptKey(key)}\r\n\r\n`,
+    responseHead(101, 'Switching Protocols', [
+      ['Upgrade', 'websocket'],
+      ['Connection', 'Upgrade'],
+      ['Sec-WebSocket-Accept', acceptKey(key)],
+    ]),
   );
   keep(serving, admitted.client, socket, head);
   return undefined;
@@ -65,7 +65,7 @@ export async function serveWebSocket(
 function newConnection(
   { random }: Serving,
   { cell, api }: { cell: Cell; api: HttpApi },
-  message: IncomingMessage,
+  { socket, headers }: HttpRequest,
   stageName: string,
 ): Connection {
   const now = cell.clock.now();
@@ -75,8 +75,8 @@ function newConnection(
     stageName,
     connectedAt: now,
     lastActiveAt: now,
-    sourceIp: message.socket.remoteAddress ?? '',
-    userAgent: message.headers['user-agent'] ?? '',
+    sourceIp: socket.remoteAddress ?? '',
+    userAgent: firstValue(headers, 'user-agent') ?? '',
     send: () => {},
     close: () => {},
   };

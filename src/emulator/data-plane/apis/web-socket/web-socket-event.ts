@@ -2,7 +2,7 @@ import type { Integration, Route } from '@aws-sdk/client-apigatewayv2';
 import type { Cell } from '../../../core/cell.ts';
 import type { Connection } from '../../../world/apis/connection.ts';
 import type { HttpApi, HttpDeployment, HttpStage } from '../../../world/apis/http-api.ts';
-import { type HeaderPairs, valuesOf } from '../../header-pairs.ts';
+import { type HeaderPairs, valuesOf } from '../../http/header-pairs.ts';
 
 /** A client of a stage, as the handshake told of it. */
 export interface WebSocketClient {

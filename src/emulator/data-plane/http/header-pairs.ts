@@ -13,21 +13,6 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
-/** Pairs from the alternating names and values that `node:http` calls raw headers. */
-export function headerPairs(rawHeaders: readonly string[]): HeaderPairs {
-  const pairs: [string, string][] = [];
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    pairs.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '']);
-  }
-  return pairs;
-}
-
-export function rawHeaders(pairs: HeaderPairs): string[] {
-  const raw: string[] = [];
-  for (const [name, value] of pairs) raw.push(name, value);
-  return raw;
-}
-
 /** Every value of a header, the first first. */
 export function valuesOf(pairs: HeaderPairs, wanted: string): string[] {
   const values: string[] = [];
@@ -35,13 +20,32 @@ export function valuesOf(pairs: HeaderPairs, wanted: string): string[] {
   return values;
 }
 
+/** The first value of a header. */
+export function firstValue(pairs: HeaderPairs, wanted: string): string | undefined {
+  for (const [name, value] of pairs) if (isNamed(name, wanted)) return value;
+  return undefined;
+}
+
+/** The members of a header that is a comma-separated list of words, in lower case. */
+export function listOf(pairs: HeaderPairs, wanted: string): string[] {
+  const values = valuesOf(pairs, wanted);
+  return values.length === 0
+    ? values
+    : values
+        .join()
+        .toLowerCase()
+        .split(/[ \t]*,[ \t]*/);
+}
+
+/** What says how a message is read, and for whom it is, is not for a sender to have left out. */
+const INDISPENSABLE = new Set(['content-length', 'host']);
+
 /** What a proxy passes on (RFC 9110 section 7.6.1): all but what is about one connection. */
 export function endToEnd(pairs: HeaderPairs): HeaderPairs {
-  const listed = valuesOf(pairs, 'connection').flatMap((value) => value.split(','));
-  const dropped = listed.map((name) => name.trim().toLowerCase());
+  const dropped = listOf(pairs, 'connection');
   return pairs.filter(([name]) => {
     const lowerCase = name.toLowerCase();
-    return !HOP_BY_HOP.has(lowerCase) && !dropped.includes(lowerCase);
+    return !HOP_BY_HOP.has(lowerCase) && (!dropped.includes(lowerCase) || INDISPENSABLE.has(lowerCase));
   });
 }
 
