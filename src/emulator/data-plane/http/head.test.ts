@@ -39,9 +39,15 @@ describe('a head', () => {
     ['a name of two lines', 'X: a\r\nY', 'b'],
     ['a name that is none', 'bad name', 'b'],
     ['no name', '', 'b'],
+    ['a name that is another header', 'Transfer-Encoding: chunked, x', 'b'],
   ])('is not sent with %s', (_what, name, value) => {
     expect(() => requestHead('GET', '/', [[name, value]])).toThrow(BadMessage);
     expect(() => responseHead(200, '', [[name, value]])).toThrow(BadMessage);
+  });
+
+  it.each([Number.NaN, 0, 99_999])('is not sent with the status %d', (status) => {
+    expect(() => responseHead(status, '', [])).toThrow(BadMessage);
+    expect(() => responseHead(200, 'a\r\nX: y', [])).toThrow(BadMessage);
   });
 
   it('is not sent for what cannot be asked for', () => {

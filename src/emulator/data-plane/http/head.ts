@@ -53,16 +53,20 @@ export function readResponseHead(text: string): ResponseHead {
 /** @throws BadMessage where it would be read as something else than it says */
 export function requestHead(method: string, target: string, headers: HeaderPairs): string {
   const line = `${method} ${target} HTTP/1.1\r\n`;
-  REQUEST_LINE.lastIndex = 0;
-  if (!REQUEST_LINE.test(line) || REQUEST_LINE.lastIndex < line.length) {
-    throw new BadMessage('a request for what cannot be asked for');
-  }
+  if (!isWhole(REQUEST_LINE, line)) throw new BadMessage('a request for what cannot be asked for');
   return `${line}${headerLines(headers)}\r\n`;
 }
 
 /** @throws BadMessage where it would be read as something else than it says */
 export function responseHead(status: number, reason: string, headers: HeaderPairs): string {
-  return `HTTP/1.1 ${status} ${reason}\r\n${headerLines(headers)}\r\n`;
+  const line = `HTTP/1.1 ${status} ${reason}\r\n`;
+  if (!isWhole(STATUS_LINE, line)) throw new BadMessage('an answer with no status, or of more than one line');
+  return `${line}${headerLines(headers)}\r\n`;
+}
+
+function isWhole(line: RegExp, text: string): boolean {
+  line.lastIndex = 0;
+  return line.test(text) && line.lastIndex === text.length;
 }
 
 /** The lines are looked at together, and taken apart after that: each for itself would take several times as long. */
@@ -95,7 +99,8 @@ function isBlank(code: number): boolean {
 function headerLines(headers: HeaderPairs): string {
   let lines = '';
   for (const [name, value] of headers) {
-    if (name.includes('\n') || value.includes('\n')) throw new BadMessage('a header of more than one line');
+    if (/[:\n]/.test(name) || value.includes('\n'))
+      throw new BadMessage('a header that would be read as another');
     lines += `${name}: ${value}\r\n`;
   }
   HEADERS.lastIndex = 0;

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { BadMessage } from './bad-message.ts';
 import { isBodiless, persists } from './framing.ts';
 import { type RequestHead, responseHead } from './head.ts';
 import { endToEnd, firstValue, type HeaderPairs } from './header-pairs.ts';
@@ -51,6 +52,7 @@ export class HttpResponse {
    */
   begin(status: number, reason: string | undefined, headers: HeaderPairs): void {
     if (this.#state !== 'open') return;
+    if (status < 200) throw new BadMessage(`the answer ${status} is not a last one`);
     const { method, version } = this.#request;
     const { writer, isLast, now } = this.#connection;
     const isWithout = isBodiless(status, method);

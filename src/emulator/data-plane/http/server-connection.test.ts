@@ -165,6 +165,20 @@ describe('a connection', () => {
     expect(handled.includes('broken')).toBe(bytes.startsWith('POST'));
   });
 
+  it('ends where its client takes nothing of its answer', async () => {
+    const gone = new Promise<void>((resolve) => {
+      handle = (_request, response) => {
+        response.events = { gone: resolve };
+        response.begin(200, undefined, []);
+        while (response.write(Buffer.alloc(50_000)));
+      };
+    });
+    const { client } = await open({ idle: 20 });
+    client.pause();
+    client.write(get('/'));
+    await gone;
+  });
+
   it('waits for its server as long as that takes', async () => {
     let response: HttpResponse | undefined;
     handle = (_request, one) => {
@@ -200,6 +214,17 @@ describe('an answer', () => {
     expect(await received(client)).toBe(
       'HTTP/1.1 200 Fine\r\nContent-Length: 5\r\nDate: then\r\nConnection: close\r\n\r\n',
     );
+  });
+
+  it('is no interim one', async () => {
+    handle = (_request, response) => {
+      expect(() => response.begin(103, undefined, [])).toThrow('not a last one');
+      response.begin(500, undefined, [['Content-Length', '0']]);
+      response.end();
+    };
+    const { client } = await open();
+    client.write(get('/', last));
+    expect(await received(client)).toContain('500 Internal');
   });
 
   it('that breaks off breaks the connection, and what its client still sends is let go', async () => {

@@ -68,7 +68,7 @@ export class ServerConnection {
 
   /** Whether it waits for a request of which nothing has come. */
   get isIdle(): boolean {
-    return !this.#exchange && !this.#reader.isWithinHead;
+    return !this.#exchange && !this.#reader.isWithinHead && this.#socket.readableLength === 0;
   }
 
   #begin(head: RequestHead, body: IncomingBody): void {
@@ -91,6 +91,8 @@ export class ServerConnection {
   #silent(): void {
     if (this.isIdle) this.#socket.destroy();
     else if (!this.#exchange || this.#exchange.request.body.isFlowing) this.#refuse(408);
+    // The client takes nothing of its answer.
+    else if (this.#exchange.response.hasBegun && this.#socket.writableNeedDrain) this.#socket.destroy();
     else this.#socket.setTimeout(this.#handler.idle);
   }
 
@@ -143,9 +145,13 @@ export class ServerConnection {
     const socket = this.#socket;
     this.#exchange = undefined;
     this.#reader.stop();
+    const within = (milliseconds: number): NodeJS.Timeout =>
+      setTimeout(() => socket.destroy(), milliseconds).unref();
+    let limit = within(this.#handler.idle);
+    socket.once('close', () => clearTimeout(limit));
     socket.end(() => {
-      const linger = setTimeout(() => socket.destroy(), LINGER_MILLISECONDS).unref();
-      socket.once('close', () => clearTimeout(linger));
+      clearTimeout(limit);
+      limit = within(LINGER_MILLISECONDS);
     });
   }
 

@@ -59,6 +59,18 @@ async function app(handle: RequestListener): Promise<void> {
 }
 
 describe('forwarding', () => {
+  it('names its own address as the host for HTTP/1.0 that names none', async () => {
+    await app((request, response) => response.end(`to ${request.headers.host}`));
+    const socket = connect(place());
+    socket.end('GET / HTTP/1.0\r\n\r\n');
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += String(chunk);
+    });
+    await once(socket, 'end');
+    expect(answer).toContain('to 10.0.0.10');
+  });
+
   it('passes method, path, headers and body on, and says who asks and how', async () => {
     await app(async (request, response) => {
       const chunks: string[] = [];

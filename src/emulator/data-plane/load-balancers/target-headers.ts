@@ -6,13 +6,15 @@ import { type NodeListener, OUTSIDE } from './node-listener.ts';
 
 /** The headers that a target gets: the client's, and who the client is and how it came. */
 export function targetHeaders(
-  { cell, loopback, listener, random }: NodeListener,
+  { cell, loopback, listener, random, address }: NodeListener,
   request: HttpRequest,
 ): HeaderPairs {
   const client = loopback.peer(request.socket)?.address ?? OUTSIDE;
   const { headers: received, upgrade } = request;
   const pairs = changed(endToEnd(received), {
     Expect: undefined,
+    // One that HTTP/1.0 may lack is the node's address.
+    Host: firstValue(received, 'host') ?? address,
     'X-Forwarded-For': listed(received, 'X-Forwarded-For', client),
     'X-Forwarded-Proto': isEncrypted(listener) ? 'https' : 'http',
     'X-Forwarded-Port': String(listener.port),

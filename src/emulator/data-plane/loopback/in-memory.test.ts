@@ -124,6 +124,17 @@ describe('a connection within the process', () => {
     await expect(once(socket, 'close')).rejects.toMatchObject({ code: 'EPIPE' });
   });
 
+  it('brings an answer to who wrote more than was read before it', async () => {
+    const socket = client();
+    const end = await accepted;
+    end.once('data', () => {
+      end.write('answer');
+      end.destroy();
+    });
+    for (const word of ['one', 'two', 'three']) socket.write(word);
+    expect(await text(socket)).toBe('answer');
+  });
+
   it('lets go of what waits for room where its reader goes', async () => {
     const socket = client();
     const end = await accepted;

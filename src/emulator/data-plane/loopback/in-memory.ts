@@ -162,7 +162,9 @@ class InMemorySocket extends Duplex {
   /** As with a socket of the system, nothing is known of it before something has come back. */
   #comeInVain(): void {
     if (this.#isInVain) this.destroy(failure('EPIPE', 'write'));
-    this.#isInVain = true;
+    setImmediate(() => {
+      this.#isInVain = true;
+    });
     this.#goOn(false);
   }
 

@@ -90,6 +90,7 @@ export function webSocketOver(socket: Socket, head: Buffer, events: WebSocketEve
   socket.on('end', () => socket.end());
   if (head.length > 0) read(head);
   if (socket.destroyed) end(1006, '');
+  else if (socket.readableEnded) socket.end();
   return {
     send(text) {
       if (!isClosed) socket.write(writeFrame(opcodes.text, Buffer.from(text)));
