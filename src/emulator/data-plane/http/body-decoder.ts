@@ -1,5 +1,6 @@
 import { BadMessage } from './bad-message.ts';
 import type { Framing } from './framing.ts';
+import { isHeaderLine } from './head.ts';
 import type { IncomingBody } from './incoming-body.ts';
 
 /** Finds a body in the bytes of a connection. */
@@ -80,7 +81,7 @@ class Chunks implements BodyDecoder {
   #takeLine(line: string): void {
     if (this.#expects === 'trailers') {
       if (line === '') this.#expects = 'nothing';
-      else if (!TRAILER.test(line)) throw new BadMessage('a line is no trailer');
+      else if (!isHeaderLine(line)) throw new BadMessage('a line is no trailer');
     } else if (this.#expects === 'end of data') {
       if (line !== '') throw new BadMessage('a chunk is longer than it said');
       this.#expects = 'length';
@@ -94,8 +95,6 @@ class Chunks implements BodyDecoder {
 /** A length, and extensions: names with or without a value, which may be quoted. */
 const CHUNK =
   /^([\da-f]{1,13})(?:;[!#$%&'*+\-.^`|~\w]+(?:=(?:[!#$%&'*+\-.^`|~\w]+|"(?:[\t\x20!\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t\x20-\x7e\x80-\xff])*"))?)*$/i;
-
-const TRAILER = /^[!#$%&'*+\-.^`|~\w]+:[\t\x20-\x7e\x80-\xff]*$/;
 
 function chunkLength(line: string): number {
   const [, digits] = CHUNK.exec(line) ?? [];

@@ -69,6 +69,12 @@ function isWhole(line: RegExp, text: string): boolean {
   return line.test(text) && line.lastIndex === text.length;
 }
 
+/** Whether a line, without its end, is a header and nothing else. */
+export function isHeaderLine(line: string): boolean {
+  HEADERS.lastIndex = 0;
+  return line !== '' && !line.includes('\n') && HEADERS.test(`${line}\r\n`);
+}
+
 /** The lines are looked at together, and taken apart after that: each for itself would take several times as long. */
 function readHeaders(text: string, start: number): HeaderPairs {
   HEADERS.lastIndex = start;

@@ -195,7 +195,5 @@ const LF = 10;
 
 /** Tells what will never be a head, as TLS spoken where it is not understood, before there is an end of it. */
 function refuseHopeless(begun: string): void {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is they that a head has none of
-  if (/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|[^\r]\n|\r[^\n]/.test(begun))
-    throw new BadMessage('what came is no head');
+  if (/[^\t\r\n\x20-\x7e\x80-\xff]|[^\r]\n|\r[^\n]/.test(begun)) throw new BadMessage('what came is no head');
 }

@@ -5,6 +5,7 @@ import { listen } from '../../core/listen.ts';
 import { connectInMemory } from '../loopback/in-memory.ts';
 import { ignoreErrors } from '../loopback/reset.ts';
 import { closingAfterEach } from '../testing/closing.ts';
+import { received } from '../testing/received.ts';
 import type { HttpResponse } from './http-response.ts';
 import { type HttpServer, serveHttp } from './http-server.ts';
 import { passBody } from './pass-body.ts';
@@ -41,16 +42,6 @@ async function open({ idle = 60_000 } = {}): Promise<{ client: Socket; http: Htt
 /** So many of the event loop that what is on its way in memory has arrived. */
 async function turns(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
-}
-
-/** All that comes until the server ends its side. */
-async function received(client: Socket): Promise<string> {
-  let all = '';
-  client.on('data', (chunk) => {
-    all += String(chunk);
-  });
-  await once(client, 'end');
-  return all;
 }
 
 beforeEach(() => {

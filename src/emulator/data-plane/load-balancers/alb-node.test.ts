@@ -11,6 +11,7 @@ import type { Place } from '../loopback/socket-address.ts';
 import { type ServedSockets, serveSockets } from '../served-sockets.ts';
 import { closingAfterEach } from '../testing/closing.ts';
 import { machineOf } from '../testing/machine.ts';
+import { received } from '../testing/received.ts';
 import { send } from '../testing/requests.ts';
 import {
   addBalancer,
@@ -63,12 +64,7 @@ describe('forwarding', () => {
     await app((request, response) => response.end(`to ${request.headers.host}`));
     const socket = connect(place());
     socket.end('GET / HTTP/1.0\r\n\r\n');
-    let answer = '';
-    socket.on('data', (chunk) => {
-      answer += String(chunk);
-    });
-    await once(socket, 'end');
-    expect(answer).toContain('to 10.0.0.10');
+    expect(await received(socket)).toContain('to 10.0.0.10');
   });
 
   it('passes method, path, headers and body on, and says who asks and how', async () => {

@@ -9,7 +9,7 @@ import { ignoreErrors } from '../loopback/reset.ts';
 import { serveSockets } from '../served-sockets.ts';
 import { closingAfterEach } from '../testing/closing.ts';
 import { machineOf } from '../testing/machine.ts';
-import { received } from '../testing/nlb.ts';
+import { received } from '../testing/received.ts';
 import { addBalancer, addHost, addListener, addTargetGroup, emptyCell, forwardTo } from '../testing/world.ts';
 import { openCertificates } from '../tls/certificates.ts';
 

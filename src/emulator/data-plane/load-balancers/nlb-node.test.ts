@@ -9,6 +9,7 @@ import { type Loopback, loopback } from '../loopback/loopback.ts';
 import { type ServedSockets, serveSockets } from '../served-sockets.ts';
 import { closingAfterEach } from '../testing/closing.ts';
 import { machineOf } from '../testing/machine.ts';
+import { received } from '../testing/received.ts';
 import {
   addBalancer,
   addListener,
@@ -60,15 +61,6 @@ function client(from?: string): Socket {
   return socket;
 }
 
-async function outcome(socket: Socket): Promise<string> {
-  let received = '';
-  socket.on('data', (chunk) => {
-    received += String(chunk);
-  });
-  await once(socket, 'end');
-  return received;
-}
-
 describe('flows', () => {
   it('passes bytes both ways, and a half-close, from the address of the node', async () => {
     await listenAtTarget((socket) => {
@@ -80,7 +72,7 @@ describe('flows', () => {
     });
     const socket = client('10.0.0.77');
     socket.end('hello');
-    expect(await outcome(socket)).toBe('10.0.0.20 sent hello');
+    expect(await received(socket)).toBe('10.0.0.20 sent hello');
   });
 
   it('passes much at the pace of a slow reader', async () => {
@@ -90,13 +82,13 @@ describe('flows', () => {
     socket.pause();
     await once(socket, 'connect');
     socket.resume();
-    expect(await outcome(socket)).toHaveLength(megabytes.length);
+    expect(await received(socket)).toHaveLength(megabytes.length);
   });
 
   it('lets the client see that the target refuses; one of another process is reset', async () => {
-    await expect(outcome(client())).rejects.toThrow('ECONNREFUSED');
+    await expect(received(client())).rejects.toThrow('ECONNREFUSED');
     const { host = '', port = 0 } = network.where(at) ?? {};
-    await expect(outcome(connect({ host, port }))).rejects.toThrow('ECONNRESET');
+    await expect(received(connect({ host, port }))).rejects.toThrow('ECONNRESET');
   });
 
   it('keep the port of their client, be it of this process or of another', async () => {
@@ -105,7 +97,7 @@ describe('flows', () => {
     for (const begin of [() => client(), () => connect({ host, port })]) {
       const one = begin();
       const ownPort = once(one, 'connect').then(() => one.localPort);
-      expect(await outcome(one)).toBe(`from port ${await ownPort}`);
+      expect(await received(one)).toBe(`from port ${await ownPort}`);
     }
   });
 
@@ -113,20 +105,20 @@ describe('flows', () => {
     await listenAtTarget((socket) => socket.pipe(socket));
     for (const listener of cell.loadBalancing.listeners.values())
       listener.attributes.set('tcp.idle_timeout.seconds', '0.02');
-    await expect(outcome(client())).rejects.toThrow('ECONNRESET');
+    await expect(received(client())).rejects.toThrow('ECONNRESET');
   });
 
   it('resets the client where no target is registered', async () => {
     await listenAtTarget((socket) => socket.end('hello'));
     group.registrations.clear();
-    await expect(outcome(client())).rejects.toThrow('ECONNRESET');
+    await expect(received(client())).rejects.toThrow('ECONNRESET');
   });
 
   it('resets the client when the target resets', async () => {
     await listenAtTarget((socket) => socket.once('data', () => socket.resetAndDestroy()));
     const socket = client();
     socket.write('hello');
-    await expect(outcome(socket)).rejects.toThrow('ECONNRESET');
+    await expect(received(socket)).rejects.toThrow('ECONNRESET');
   });
 
   it('resets the target when the client resets', async () => {
@@ -147,7 +139,7 @@ describe('flows', () => {
     await listenAtTarget((socket) => socket.end('hello'));
     const listener = [...cell.loadBalancing.listeners.values()][0];
     if (listener) listener.defaultActions = [forwardTo(addTargetGroup(cell, []))];
-    await expect(outcome(client())).rejects.toThrow('ECONNRESET');
+    await expect(received(client())).rejects.toThrow('ECONNRESET');
   });
 });
 
@@ -159,7 +151,7 @@ it('chooses a group once: one without a target fails its share of the flows, and
     empty.attributes = attributes;
     const TargetGroups = [group, empty].map(({ arn }) => ({ TargetGroupArn: arn, Weight: 1 }));
     if (listener) listener.defaultActions = [{ Type: 'forward', ForwardConfig: { TargetGroups } }];
-    const outcomes = await Promise.allSettled(Array.from({ length: 200 }, () => outcome(client())));
+    const outcomes = await Promise.allSettled(Array.from({ length: 200 }, () => received(client())));
     const failed = outcomes.filter(({ status }) => status === 'rejected').length;
     expect(failed).toBeGreaterThan(70);
     expect(failed).toBeLessThan(130);
@@ -170,17 +162,17 @@ describe('security groups', () => {
   it('let in whom a rule admits, and nobody else', async () => {
     await listenAtTarget((socket) => socket.end('hello'));
     nlb.securityGroupIds = [addSecurityGroup(cell, '10.0.0.64/27')];
-    expect(await outcome(client('10.0.0.77'))).toBe('hello');
-    await expect(outcome(client('10.0.0.7'))).rejects.toThrow('ETIMEDOUT');
+    expect(await received(client('10.0.0.77'))).toBe('hello');
+    await expect(received(client('10.0.0.7'))).rejects.toThrow('ETIMEDOUT');
     const { host = '', port = 0 } = network.where(at) ?? {};
-    await expect(outcome(connect({ host, port }))).rejects.toThrow('ECONNRESET');
+    await expect(received(connect({ host, port }))).rejects.toThrow('ECONNRESET');
   });
 
   it('let outsiders in where a rule admits everybody', async () => {
     await listenAtTarget((socket) => socket.end('hello'));
     nlb.securityGroupIds = [addSecurityGroup(cell, '0.0.0.0/0')];
     const { host = '', port = 0 } = network.where(at) ?? {};
-    expect(await outcome(connect({ host, port }))).toBe('hello');
+    expect(await received(connect({ host, port }))).toBe('hello');
   });
 });
 
@@ -214,7 +206,7 @@ describe('deregistration', () => {
     socket.write('draining');
     await once(socket, 'data');
     deregister();
-    await expect(outcome(socket)).rejects.toThrow('ECONNRESET');
+    await expect(received(socket)).rejects.toThrow('ECONNRESET');
   });
 });
 
@@ -225,6 +217,6 @@ it('breaks its flows when the node dies', async () => {
   await once(socket, 'data');
   const [node] = nlb.nodes;
   if (node) moveNode(cell, node, 'dead');
-  await expect(outcome(socket)).rejects.toThrow('ECONNRESET');
-  await expect(outcome(client())).rejects.toThrow('ECONNREFUSED');
+  await expect(received(socket)).rejects.toThrow('ECONNRESET');
+  await expect(received(client())).rejects.toThrow('ECONNREFUSED');
 });

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { launchInstance } from '../../world/network/instance.ts';
 import type { Subnet } from '../../world/network/vpc.ts';
 import { closingAfterEach } from '../testing/closing.ts';
-import { type NlbWorld, nlbWorld, received } from '../testing/nlb.ts';
+import { type NlbWorld, nlbWorld } from '../testing/nlb.ts';
+import { received } from '../testing/received.ts';
 import { addBalancer, addListener, addNode, addSecurityGroup, registerTarget } from '../testing/world.ts';
 import { inService } from './in-service.ts';
 

@@ -3,7 +3,8 @@ import type { Socket } from 'node:net';
 import { connect, createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { describe, expect, it } from 'vitest';
 import { closingAfterEach } from '../testing/closing.ts';
-import { type NlbWorld, nlbWorld, received } from '../testing/nlb.ts';
+import { type NlbWorld, nlbWorld } from '../testing/nlb.ts';
+import { received } from '../testing/received.ts';
 import { addSecurityGroup } from '../testing/world.ts';
 import { openCertificates } from '../tls/certificates.ts';
 

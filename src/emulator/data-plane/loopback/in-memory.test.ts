@@ -4,6 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { listen } from '../../core/listen.ts';
 import { closingAfterEach } from '../testing/closing.ts';
+import { received } from '../testing/received.ts';
 import { send } from '../testing/requests.ts';
 import { connectInMemory, failing } from './in-memory.ts';
 
@@ -24,16 +25,6 @@ beforeEach(async () => {
   server = await listening(createServer({ allowHalfOpen: true }));
   accepted = once(server, 'connection').then(([socket]) => socket as Socket);
 });
-
-/** All that comes before the peer ends its side. */
-async function text(socket: Socket): Promise<string> {
-  let all = '';
-  socket.on('data', (chunk) => {
-    all += String(chunk);
-  });
-  await once(socket, 'end');
-  return all;
-}
 
 function client({ allowHalfOpen = false, accepting = (_end: Socket): unknown => undefined } = {}): Socket {
   return connectInMemory(server, { from, to, allowHalfOpen, accepting });
@@ -58,16 +49,16 @@ describe('a connection within the process', () => {
     const socket = client({ allowHalfOpen: true });
     socket.end('asked');
     const end = await accepted;
-    expect(await text(end)).toBe('asked');
+    expect(await received(end)).toBe('asked');
     end.end('answered');
-    expect(await text(socket)).toBe('answered');
+    expect(await received(socket)).toBe('answered');
   });
 
   it('ends both ways where the client leaves nothing half open', async () => {
     const socket = client();
     const end = await accepted;
     end.end('answered');
-    expect(await text(socket)).toBe('answered');
+    expect(await received(socket)).toBe('answered');
     end.resume();
     await once(end, 'end');
   });
@@ -91,7 +82,7 @@ describe('a connection within the process', () => {
   it('hands on what was written before it was destroyed, and then its end', async () => {
     const socket = client();
     const end = await accepted;
-    const whole = text(end);
+    const whole = received(end);
     for (const word of ['last', ' ', 'words']) socket.write(word);
     socket.destroy(new Error('for a reason that is nobody else’s'));
     socket.on('error', () => {});
@@ -132,7 +123,7 @@ describe('a connection within the process', () => {
       end.destroy();
     });
     for (const word of ['one', 'two', 'three']) socket.write(word);
-    expect(await text(socket)).toBe('answer');
+    expect(await received(socket)).toBe('answer');
   });
 
   it('lets go of what waits for room where its reader goes', async () => {

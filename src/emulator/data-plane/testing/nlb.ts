@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { Server as TlsServer } from 'node:tls';
 import { steppedClock } from '../../clock/stepped-clock.ts';
@@ -74,14 +73,4 @@ export async function nlbWorld(
       sockets.close();
     },
   };
-}
-
-/** All that comes until the peer is done; rejects where the connection breaks. */
-export async function received(socket: Socket): Promise<string> {
-  let all = '';
-  socket.on('data', (chunk) => {
-    all += String(chunk);
-  });
-  await once(socket, 'end');
-  return all;
 }
